@@ -1,0 +1,23 @@
+{
+    "name": "Police Core",
+    "summary": "Forces, roles, the read-only auditor, approval by another person, and the law in view",
+    "version": "19.0.1.0.0",
+    "category": "Police",
+    "author": "The Constabulary founders",
+    "website": "https://github.com/constabulary-erp/constabulary",
+    "license": "AGPL-3",
+    "depends": ["base", "mail", "web", "analytic", "rpc", "web_responsive", "police_engine"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "data/language.xml",
+        "data/analytic.xml",
+        "views/res_company_views.xml",
+        "views/police_parameter_views.xml",
+        "views/cost_centre_views.xml",
+        "views/menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "installable": True,
+    "application": True,
+}
