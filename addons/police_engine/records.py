@@ -68,10 +68,12 @@ class PensionMembership(NamedTuple):
     """``scheme``: pps_2015, npps_2006, pps_1987, lgps, lgps_50_50 or '' (none).
 
     ``band_pay`` fixes the annual pay (pence) by which the tier is chosen; None: from this period.
+    ``employer_percent`` is the LGPS rate set for this employer by its fund; police schemes need none.
     """
 
     scheme: str = ""
     band_pay: int | None = None
+    employer_percent: Decimal | None = None
 
 
 class ElementInput(NamedTuple):
@@ -133,6 +135,7 @@ class PayCase:
     pension: PensionMembership = PensionMembership()
     elements: tuple[ElementInput, ...] = ()
     ytd: YearToDate = YearToDate()
+    starter_declaration: str = ""  # A, B or C: chooses the emergency code when ``tax`` is None
 
 
 class PayLine(NamedTuple):

@@ -1,1 +1,1 @@
-"""pay"""
+"""Police pay: scales, proration, overtime, unsocial hours, allowances and the element catalogue."""

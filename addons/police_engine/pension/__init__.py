@@ -1,1 +1,1 @@
-"""pension"""
+"""Pension contributions of police officers (PPS) and staff (LGPS), and auto-enrolment."""

@@ -1,0 +1,69 @@
+"""The element catalogue: what each pay element is called, how it is priced and how it is taxed.
+
+Read from ``data/params/elements/*.toml``; the keys are explained at the head of ``overtime.toml``.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..exceptions import InvalidParameterFile
+from ..params.loader import RuleSet
+from ..paye.figures import per_rule_set
+
+PRICES = ("given", "overtime", "unsocial", "per_unit", "annual_share", "rate")
+_KEYS = {
+    "label", "kind", "price", "figure", "unit", "rule", "ledger", "pensionable", "taxable", "nicable",
+    "sign", "fps", "annualised",
+}
+
+
+class Element(NamedTuple):
+    """One catalogue entry. ``taxable``/``nicable`` on a deduction: it reduces that pay."""
+
+    code: str
+    label: str
+    kind: str  # earning | deduction
+    price: str  # given | overtime | unsocial | per_unit | annual_share | rate
+    rule: str
+    ledger: str
+    taxable: bool
+    nicable: bool
+    pensionable: frozenset[str]  # pps, lgps
+    sign: int
+    figure: str  # parameter file#key
+    unit: str
+    fps: str
+    annualised: bool  # counts twelve times towards the pension tier
+    source: str
+
+
+@per_rule_set
+def catalogue(rules: RuleSet, on: date) -> Mapping[str, Element]:
+    """Every element in force on ``on``, by code."""
+    found: dict[str, Element] = {}
+    for name in rules.periods:
+        if not name.startswith("elements/"):
+            continue
+        period = rules.at(name, on)
+        for code, values in period.values.items():
+            if code in found:
+                raise InvalidParameterFile(f"{name}.toml: element {code} is defined twice.")
+            found[code] = _element(code, values, f"{period.source}#{code}")
+    return found
+
+
+def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
+    if unexpected := set(values) - _KEYS:
+        raise InvalidParameterFile(f"{source}: unknown key {sorted(unexpected)}.")
+    if values["kind"] not in ("earning", "deduction") or values["price"] not in PRICES:
+        raise InvalidParameterFile(f"{source}: kind must be earning or deduction, price one of {PRICES}.")
+    earning = values["kind"] == "earning"
+    return Element(
+        code=code, label=values["label"], kind=values["kind"], price=values["price"],
+        rule=values["rule"], ledger=values["ledger"],
+        taxable=values.get("taxable", earning), nicable=values.get("nicable", earning),
+        pensionable=frozenset(values.get("pensionable", ())), sign=values.get("sign", 1),
+        figure=values.get("figure", ""), unit=values.get("unit", ""), fps=values.get("fps", ""),
+        annualised=values.get("annualised", False), source=source,
+    )
