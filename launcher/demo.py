@@ -1,0 +1,139 @@
+"""``demo``: a police force's month, from the people to the certificate, then served to look at."""
+
+import argparse
+import subprocess
+import sys
+from typing import Any
+
+from launcher import builds, odoo_log, odoo_process, serve
+from launcher.environment import Environment
+from launcher.places import DEMO_OUT, ROOT, Options
+from launcher.ui import LaunchError, failed, log_path, say, step
+
+DATABASE = "constabulary_demo"
+USERS = (
+    "finance.clerk, payroll.clerk, payroll.approver, hr.officer, fleet.manager,\n"
+    "           force.manager, force.accountant, auditor, employee, administrator"
+)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="constabulary demo")
+    parser.add_argument(
+        "--serve", action=argparse.BooleanOptionalAction, default=True, help="serve it when built"
+    )
+    parser.add_argument("--people", type=whole_number, help="size of the force (default: as the demo's own)")
+    parser.add_argument("--seed", type=int, help="another force of the same kind")
+    parser.add_argument(
+        "--fresh", action="store_true", help="drop the demo database first; what was typed in is lost"
+    )
+    return parser.parse_args(arguments)
+
+
+def whole_number(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 100_000:
+        raise argparse.ArgumentTypeError("give a number of people from 1 to 100000")
+    return value
+
+
+def main(options: Options, arguments: list[str], environment: Environment) -> int:
+    chosen = parse(arguments)
+    database = environment.connection.database or DATABASE
+    if chosen.serve and odoo_process.running_server():
+        say(f"The demo runs already, at http://127.0.0.1:{options.port} (./constabulary stop ends it).")
+        return 0
+    if chosen.serve:
+        odoo_process.require_port(options.port)
+    build(environment, database, chosen)
+    if chosen.serve:
+        return serve.serve(environment, database, f"Demo users (password = name):\n           {USERS}")
+    say(f"\nTo look at it: ./constabulary serve, then http://127.0.0.1:{options.port}")
+    return 0
+
+
+def build(environment: Environment, database: str, chosen: argparse.Namespace) -> None:
+    """Make the demo database unless it is there, whole, and of this version; print its summary either way."""
+    wanted = {
+        "kind": "demo",
+        "key": builds.base_key(environment),
+        "people": chosen.people,
+        "seed": chosen.seed,
+    }
+    databases = environment.databases
+    comment = databases.names().get(database)
+    stamp = databases.stamp(database)
+    if chosen.fresh or (stamp or {}).get("kind") == "building":
+        databases.drop(database)
+    elif comment is not None and refuse(database, stamp, wanted) is None:
+        say(summary_file(database).read_text("utf-8") if summary_file(database).is_file() else "")
+        return
+    make(environment, database, chosen.people, chosen.seed)
+    databases.mark(database, **wanted)
+
+
+def refuse(database: str, stamp: dict[str, Any] | None, wanted: dict[str, Any]) -> None:
+    """Raise when a database is there that is not the one wanted: only the user may decide that it goes."""
+    todo = "--fresh drops it and builds a new one (what was typed in is lost)"
+    if stamp is None:
+        raise LaunchError(
+            f"the database {database} is there but was not made by this command", database, todo
+        )
+    for name in ("people", "seed"):
+        if wanted[name] is None:
+            wanted[name] = stamp.get(name)
+        elif wanted[name] != stamp.get(name):
+            raise LaunchError(
+                f"the demo database holds another force ({name}: {stamp.get(name) or 'default'})",
+                database,
+                todo,
+            )
+    if stamp.get("key") != wanted["key"]:
+        raise LaunchError(
+            "the demo database was made by another version of Constabulary",
+            database,
+            f"{todo};\n              ./constabulary upgrade keeps it and brings it up to this version",
+        )
+
+
+def summary_file(database: str):
+    return DEMO_OUT / ("summary.txt" if database == DATABASE else f"summary-{database}.txt")
+
+
+def make(environment: Environment, database: str, people: int | None, seed: int | None) -> None:
+    """Copy the base and run the month in it. The month's own output is shown as it comes, and kept."""
+    source = builds.base(environment)
+    with step(f"Database {database}"):
+        environment.databases.copy(source, database)
+        environment.databases.mark(database, kind="building")
+    say("  The month …\n")
+    run_month(environment, database, people, seed)
+
+
+def run_month(environment: Environment, database: str, people: int | None, seed: int | None) -> None:
+    name = f"demo-{database}"
+    log = log_path(name)
+    out = DEMO_OUT if database == DATABASE else DEMO_OUT.with_name(f"demo-{database}")
+    out.mkdir(parents=True, exist_ok=True)
+    log.unlink(missing_ok=True)
+    words = ["police_demo", "-d", database, "--out", str(out), "--logfile", str(log)]
+    words += ["--people", str(people)] if people is not None else []
+    words += ["--seed", str(seed)] if seed is not None else []
+    command = odoo_process.command(*words)
+    env = odoo_process.child_environment(environment)
+    with summary_file(database).open("w", encoding="utf-8") as kept:
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, cwd=ROOT, text=True)
+        for line in child.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            kept.write(line)
+        code = child.wait()
+    if code:
+        log.touch()
+        raise failed(name, log, code)
+    faults = odoo_log.read(log).faults if log.is_file() else []
+    errors = [fault.text for fault in faults if fault.level != "WARNING"]
+    if errors:
+        raise LaunchError(
+            "the month ended, but Odoo logged errors\n    " + "\n    ".join(errors[:5]), str(log)
+        )
