@@ -1,0 +1,16 @@
+from . import (
+    account_move,
+    account_move_line,
+    account_move_prompt,
+    account_move_work,
+    account_payment,
+    account_payment_register,
+    bill_hold,
+    delegation_limit,
+    ir_model_access,
+    ledger_role,
+    preparer_mixin,
+    res_company,
+    res_partner,
+    res_partner_bank,
+)
