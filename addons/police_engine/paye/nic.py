@@ -13,7 +13,7 @@ from ..money import nic_round
 from ..params import RuleSet
 from ..params.loader import Period
 from ..records import PayPeriod
-from ..taxcalendar import FREQUENCIES, MONTHS_IN_YEAR, WEEKS_IN_YEAR
+from ..taxcalendar import FREQUENCIES, WEEKS_IN_YEAR
 from .figures import SHARE, in_pence, per_rule_set, percent, share
 
 CLASS_1 = "hmrc/nic/class1"
@@ -45,7 +45,7 @@ class NicContext(NamedTuple):
 
 
 class NicResult(NamedTuple):
-    """Pence of this pay day. The three bands are those of the FPS; ``main`` and ``upper`` make ``employee``."""
+    """Pence of this pay day. The three bands are those of the FPS; ``main + upper = employee``."""
 
     letter: str
     gross: int
@@ -107,7 +107,8 @@ def _build(law: Period, letter: str, value, extra: tuple[str, ...] = ()) -> NicC
     rates = law[f"letters.{letter}"]
     start = rates["employer"]["from"]
     main, upper = rates["employee"]
-    keys = (f"letters.{letter}", *(f"thresholds.{key}" for key in dict.fromkeys(("LEL", "PT", "UEL", start))), *extra)
+    named = dict.fromkeys(("LEL", "PT", "UEL", start))
+    keys = (f"letters.{letter}", *(f"thresholds.{name}" for name in named), *extra)
     return NicContext(
         letter=letter,
         lel=value(law["thresholds.LEL"]),
@@ -181,12 +182,4 @@ def compute_director(
         employer=total.employer - employer_before,
         main=employee - upper,
         upper=upper,
-    )
-
-
-def annual(rules: RuleSet, period: PayPeriod, letter: str, gross: int) -> NicResult:
-    """Estimate of a year's contributions: twelve equal months."""
-    month = compute_in(context(rules, period, letter), gross // MONTHS_IN_YEAR)
-    return month._replace(
-        gross=gross, employee=month.employee * MONTHS_IN_YEAR, employer=month.employer * MONTHS_IN_YEAR
     )

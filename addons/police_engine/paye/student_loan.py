@@ -67,7 +67,17 @@ def threshold_for_days(rules: RuleSet, on: date, plan: str, days: int, days_in_y
     return in_pence(rules.at(LOANS, on)[plan]["annual"]) * days // days_in_year
 
 
+def by_weekly_table(figures: Mapping, weeks: int, nicable: int) -> int:
+    """Deduction for several weeks the way HMRC's tables are used: the weekly figure times the weeks (CSLM17065).
+
+    Not used for fortnightly or four-weekly pay, where HMRC's own calculator rounds once; kept for
+    the intervals (three weeks) for which only the manual says anything.
+    """
+    weekly = compute_in(build_context(figures, "weekly"), nicable // weeks)
+    return weekly.amount * weeks
+
+
 def restrict(amount: int, net_after_priority: int, protected: int) -> int:
-    """Loan deduction cut so that ``protected`` earnings remain after priority orders, whole pounds (CSLM18025)."""
+    """Deduction cut so that ``protected`` pence remain after priority orders; whole pounds (CSLM18025)."""
     room = max(0, net_after_priority - protected) // 100 * 100
     return min(amount, room)

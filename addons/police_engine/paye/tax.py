@@ -14,7 +14,6 @@ from typing import NamedTuple
 from ..exceptions import InvalidIdentifier, InvalidRecord
 from ..identifiers import tax_code
 from ..identifiers.tax_code import TaxCode
-from ..money import half_up
 from ..params import RuleSet
 from ..records import PayPeriod
 from ..taxcalendar import frequency, is_extra_period
@@ -108,7 +107,7 @@ def build_context(
     up_to: Sequence, rates: Sequence, basic_band: int, limit, periods: int, periods_in_year: int,
     rule: FreePayRule, sources: tuple[str, ...] = (),
 ) -> TaxContext:
-    """Bands for n periods from annual limits in pounds and rates (Decimal or int); see :class:`TaxContext`."""
+    """Bands for n periods from annual limits in pounds and rates as shares; see :class:`TaxContext`."""
     shares = tuple(share(rate) for rate in rates)
     annual = [in_pence(limit_) * 100 for limit_ in up_to]  # 1/10,000 pound
     tax, taxes, below = 0, [], 0
@@ -240,29 +239,3 @@ def emergency_code(
         return rules.at(BANDS, on)[f"emergency_code.{region}"], rule["basis"]
     prefix = {name: letter for letter, name in tax_code.REGIONS.items()}[region]
     return prefix + rule["code"], rule["basis"]
-
-
-def annual_tax(rules: RuleSet, on: date, code: str, pay: int) -> int:
-    """Estimate of a year's tax on ``pay`` pence by annual bands, to the nearest penny.
-
-    HMRC's calculator takes the allowance as code x 10 + 9 and taxes pounds and pence, unlike the
-    pay-day routine. For estimates only; nobody is paid by it.
-    """
-    parsed = tax_code.parse(code)
-    law = rules.at(BANDS, on)
-    bands = law[f"bands.{parsed.region}"]
-    figures = build_context(
-        bands["up_to"], bands["rates"], bands["basic_band"], law["regulatory_limit"], 1, 1,
-        free_pay_rule(rules, on),
-    )
-    allowance = 0
-    if parsed.number and parsed.kind in ("suffix", "K"):
-        allowance = (parsed.number * figures.free_pay.step + figures.free_pay.remainder) * 100
-    taxable = pay + allowance if parsed.kind == "K" else pay - allowance
-    if taxable <= 0 or parsed.kind == "NT":
-        return 0
-    if parsed.kind in ("BR", "D"):
-        return half_up(taxable * figures.rates[flat_band(figures, parsed) - 1], SHARE)
-    index = bisect_left(figures.rises_at, taxable)
-    above = taxable * 100 - figures.limits[index]
-    return half_up(figures.tax_at[index] * SHARE + above * figures.rates[index], _CENT_OF_SHARE)

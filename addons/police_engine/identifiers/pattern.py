@@ -1,0 +1,20 @@
+"""The common part of identifiers that are only a pattern."""
+
+import re
+from typing import Any
+
+from ..exceptions import InvalidIdentifier
+
+
+def strip(text: Any, extra: str = "") -> str:
+    """Upper case without white space or the ``extra`` characters; None becomes empty."""
+    kept = "".join(str(text if text is not None else "").split()).upper()
+    return kept.translate({ord(character): None for character in extra})
+
+
+def match(pattern: re.Pattern, compact: str, given: Any, what: str) -> re.Match:
+    """Full match or InvalidIdentifier: ``'12' is not a sort code. <what>``."""
+    found = pattern.fullmatch(compact)
+    if not found:
+        raise InvalidIdentifier(f"{str(given or '')!r} is not {what}")
+    return found
