@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from odoo.addons.police_engine.identifiers import sort_code
+from odoo.addons.police_engine.identifiers import bank_account
 from odoo.addons.police_engine.money import up
 from odoo.addons.police_engine.params.loader import RuleSet
 
@@ -25,7 +25,7 @@ def generate(seed: int, people: int, *, passes_modulus: Callable[[str, str], boo
     """A force of ``people`` heads (specials included). Same arguments, same force, bit for bit."""
     rules = RuleSet.load()
     salaries = local_scale()
-    everyone = _people(seed, people, rules, salaries, passes_modulus or sort_code.modulus_ok)
+    everyone = _people(seed, people, rules, salaries, passes_modulus or bank_account.is_valid)
     chance = stream(seed, "joiners")
     starting = {p.payroll_id: p for p in changes.joiners(chance, everyone, max(1, people // 180))}
     everyone = [_starter(chance, starting.get(p.payroll_id, p)) for p in everyone]

@@ -7,6 +7,7 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from odoo.addons.police_engine.exceptions import InvalidRecord
 from odoo.addons.police_engine.params.loader import RuleSet
@@ -21,6 +22,7 @@ from odoo.addons.police_engine.records import (
     YearToDate,
 )
 
+from .figures import figures
 from .records import Element, LocalSalary, Person
 
 TAX_YEAR = "2026-27"
@@ -92,6 +94,13 @@ def run(
     return ytd
 
 
+def membership(scheme: str) -> PensionMembership:
+    """Membership with the made-up force's own LGPS employer rate."""
+    if not scheme.startswith("lgps"):
+        return PensionMembership(scheme)
+    return PensionMembership(scheme, None, Decimal(figures("pay")["pensions"]["lgps_employer_percent"]))
+
+
 def case(
     person: Person, when: PayPeriod, elements: Iterable[Element], annual: dict[str, LocalSalary], ytd: YearToDate
 ) -> PayCase:
@@ -109,7 +118,7 @@ def case(
     return PayCase(
         reference=person.payroll_id, name=person.name, birth_date=person.birth_date, period=when, slices=(piece,),
         tax=TaxPosition(tax.code, tax.basis) if tax.code else None, ni_category=tax.ni_category,
-        student_loans=loans, pension=PensionMembership(tax.pension), ytd=ytd,
+        student_loans=loans, starter_declaration=person.starter_declaration, pension=membership(tax.pension), ytd=ytd,
         elements=tuple(
             ElementInput(e.code, e.amount, e.units, max(when.start, e.date_from), e.reference) for e in elements
             if e.date_from <= when.end

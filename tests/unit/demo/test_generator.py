@@ -9,7 +9,7 @@ import pytest
 from odoo.addons.police_demo.generator import generate
 from odoo.addons.police_demo.generator.figures import figures, scaled
 from odoo.addons.police_demo.generator.opening import pay_date
-from odoo.addons.police_engine.identifiers import nino, sort_code
+from odoo.addons.police_engine.identifiers import bank_account, nino
 from odoo.addons.police_engine.params.loader import RuleSet
 
 
@@ -53,7 +53,7 @@ def test_identifiers_are_unique(force, name):
 def test_identifiers_pass_the_checks_of_the_real_importer(force):
     for person in force.people:
         nino.validate(person.nino)
-        assert sort_code.modulus_ok(person.bank.sort_code, person.bank.account_number), person.bank
+        assert bank_account.is_valid(person.bank.sort_code, person.bank.account_number), person.bank
 
 
 def test_no_address_can_exist(force):
