@@ -1,0 +1,211 @@
+"""What is true of a police person whatever the date; the dated facts are on ``hr.version``."""
+
+from datetime import date
+from importlib import import_module
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.police_engine.exceptions import EngineError, InvalidIdentifier
+from odoo.addons.police_engine.params.loader import RuleSet
+from odoo.addons.police_engine.pay import scales
+
+from .hr_version import READERS
+
+TITLES = ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr", "Prof", "Rev", "Sir", "Dame")
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+    _rec_names_search = ["name", "collar_number", "payroll_reference"]
+
+    payroll_reference = fields.Char(
+        tracking=True, copy=False, groups=READERS, help="Payroll number: unique in the force and never used again.",
+    )
+    warrant_number = fields.Char(tracking=True, copy=False, groups=READERS)
+    collar_number = fields.Char(tracking=True, copy=False, index=True, help="Shoulder number, unique in the force.")
+    collar_holding_ids = fields.One2many(
+        "police.collar.holding", "employee_id", string="Collar numbers held", groups=READERS,
+    )
+    nino = fields.Char(string="National Insurance number", tracking=True, copy=False, groups=READERS)
+    title = fields.Char(groups=READERS, help="Mr, Mrs, Ms, Dr ... as sent to HMRC.")
+    forenames = fields.Char(groups=READERS)
+    surname = fields.Char(groups=READERS, index=True)
+    service_date = fields.Date(
+        string="Continuous service from", tracking=True, groups=READERS,
+        help="Start of continuous service, with this force or carried over from another.",
+    )
+    appointed_on = fields.Date(
+        tracking=True, groups=READERS,
+        help="Appointed as a police officer; those before 1 April 2013 are on the older constable scale.",
+    )
+    joined_on = fields.Date(
+        compute="_compute_employment_dates", store=True, groups=READERS, help="First day of the latest contract.",
+    )
+    leaving_date = fields.Date(
+        compute="_compute_employment_dates", store=True, groups=READERS, help="Last day of the latest contract.",
+    )
+    # A plain related field would be re-read for every row of a list; the name is enough there.
+    pay_description = fields.Char(string="Paid on", compute="_compute_pay_description", groups=READERS)
+
+    _payroll_reference_uniq = models.UniqueIndex(
+        "(company_id, payroll_reference) WHERE payroll_reference IS NOT NULL",
+        "Another person of this force has this payroll reference.",
+    )
+    _warrant_number_uniq = models.UniqueIndex(
+        "(company_id, warrant_number) WHERE warrant_number IS NOT NULL",
+        "Another person of this force has this warrant number.",
+    )
+
+    @api.depends("version_ids.contract_date_start", "version_ids.contract_date_end", "version_ids.active")
+    def _compute_employment_dates(self):
+        for employee in self:
+            latest = max(
+                (v for v in employee.sudo().version_ids if v.active and v.contract_date_start),
+                key=lambda v: (v.contract_date_start, v.date_version), default=None,
+            )
+            employee.joined_on = latest.contract_date_start if latest else False
+            employee.leaving_date = latest.contract_date_end if latest else False
+
+    @api.depends("version_id.pay_scale", "version_id.pay_point", "version_id.local_salary_id")
+    def _compute_pay_description(self):
+        for employee in self:
+            version = employee.sudo().version_id
+            if version.local_salary_id:
+                employee.pay_description = version.local_salary_id.display_name
+            elif version.pay_scale:
+                scale = version.pay_scale.replace("_", " ").capitalize()
+                employee.pay_description = self.env._(
+                    "%(scale)s, point %(point)s", scale=scale, point=version.pay_point or "?",
+                )
+            else:
+                employee.pay_description = False
+
+    @api.constrains("nino")
+    def _check_nino(self):
+        check = import_module("odoo.addons.police_engine.identifiers.nino").validate
+        for employee in self.filtered("nino"):
+            try:
+                check(employee.nino)
+            except InvalidIdentifier as error:
+                raise ValidationError(f"{employee.name}: {error}") from error
+
+    @api.constrains("collar_number")
+    def _check_collar_number(self):
+        for employee in self.filtered("collar_number"):
+            if not employee.collar_number.isalnum() or len(employee.collar_number) > 8:
+                raise ValidationError(self.env._(
+                    "%(person)s: collar number “%(number)s” may have letters and digits only, at most 8.",
+                    person=employee.name, number=employee.collar_number,
+                ))
+
+    @api.onchange("forenames", "surname")
+    def _onchange_names(self):
+        if self.forenames or self.surname:
+            self.name = full_name(self.forenames, self.surname)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._tidy(dict(vals)) for vals in vals_list]
+        for vals in vals_list:
+            if not vals.get("name") and vals.get("surname"):
+                vals["name"] = full_name(vals.get("forenames"), vals["surname"])
+            self._add_increment_date(vals)
+        employees = super().create(vals_list)
+        employees.filtered("collar_number")._record_collar_numbers()
+        return employees
+
+    def write(self, vals):
+        vals = self._tidy(dict(vals))
+        if {"forenames", "surname"} & vals.keys() and "name" not in vals:
+            for employee in self:
+                name = full_name(vals.get("forenames", employee.forenames), vals.get("surname", employee.surname))
+                super(HrEmployee, employee).write({**vals, "name": name or employee.name})
+        else:
+            super().write(vals)
+        if "collar_number" in vals:
+            self._record_collar_numbers()
+        return True
+
+    @staticmethod
+    def _tidy(vals):
+        """Identifiers without blanks and in capitals; empty text as nothing, so that it stays unique."""
+        for name in ("nino", "collar_number", "warrant_number", "payroll_reference"):
+            if name in vals:
+                vals[name] = "".join((vals[name] or "").split()).upper() or False
+        return vals
+
+    def _add_increment_date(self, vals):
+        """Fill the next increment of a new person on a published scale who is not at its top."""
+        if vals.get("increment_date") or not vals.get("rank_id") or not vals.get("pay_point"):
+            return
+        if vals.get("local_salary_id"):
+            return
+        rank = self.env["police.rank"].browse(vals["rank_id"])
+        on = fields.Date.to_date(vals.get("date_version") or vals.get("contract_date_start")) or fields.Date.today()
+        appointed = fields.Date.to_date(vals.get("appointed_on"))
+        region = vals.get("pay_region") or self.env.company.pay_region
+        scale = vals.get("pay_scale_override") or rank._scale_key(region, appointed)
+        anchor = fields.Date.to_date(vals.get("rank_since")) or appointed
+        vals["increment_date"] = next_increment_date(
+            scale, vals["pay_point"], anchor or fields.Date.to_date(vals.get("contract_date_start")), on,
+        )
+
+    def _record_collar_numbers(self, on=None):
+        """Bring the holdings in line with the number, the contract and the leaving date of each person.
+
+        ``on``: the day from which a changed number counts; default the start of the contract for a
+        first number and today for a later one.
+        """
+        opening = []
+        for employee in self.sudo():
+            opening += employee._collar_holding_changes(on)
+        self.env["police.collar.holding"].sudo().create(opening)
+
+    def _collar_holding_changes(self, on):
+        """Close or amend the last holding; answer the values of one to open, as a list."""
+        self.ensure_one()
+        last = self.collar_holding_ids.sorted("date_from")[-1:]
+        joined, left = self.joined_on, self.leaving_date
+        if last and last.number == self.collar_number and not (last.date_to and joined and last.date_to < joined):
+            if last.date_to != left:
+                last.write({"date_to": left, "free_from": left and last._free_after(left)})
+            return []
+        start = on or (fields.Date.context_today(self) if last and not last.date_to else joined)
+        start = start or fields.Date.context_today(self)
+        if last:
+            last._give_back(start, self.collar_number)
+        if not self.collar_number:
+            return []
+        return [{
+            "employee_id": self.id, "company_id": self.company_id.id, "number": self.collar_number,
+            "date_from": start, "date_to": left if left and left >= start else False,
+        }]
+
+    def _bank_details(self):
+        """``{employee id: BankAccount}``; see ``services.bank.bank_accounts``."""
+        from ..services.bank import bank_accounts
+
+        return bank_accounts(self.env, self)
+
+    def action_change_from_date(self):
+        """Open the dated change wizard for this person."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("police_hr.action_change_wizard")
+        return {**action, "context": {"default_employee_id": self.id}}
+
+
+def full_name(forenames, surname) -> str:
+    return " ".join(part for part in (forenames, surname) if part)
+
+
+def next_increment_date(scale: str, point: str, anchor: date | None, after: date):
+    """First anniversary of ``anchor`` later than ``after``; False at the top or when it cannot be known."""
+    if not scale or not anchor:
+        return False
+    try:
+        if scales.next_point(RuleSet.load(), scale, point, after) is None:
+            return False
+    except EngineError:
+        return False  # the pay run and the increments screen report the missing figure with its date
+    return scales.next_increment(anchor, after)

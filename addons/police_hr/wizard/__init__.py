@@ -1,0 +1,2 @@
+from . import police_change_wizard
+from . import police_increment_wizard
