@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 DEFAULT_YEARS = 5
 PARAMETER = "police_hr.collar_reuse_years"
@@ -80,13 +81,16 @@ class PoliceCollarHolding(models.Model):
 
     def _refuse_taken(self, vals_list):
         """A readable refusal before the database's own, in one query for the whole batch."""
+        if not vals_list:
+            return
         self.flush_model()
-        rows = self.env.execute_query_dict(_TAKEN, {
-            "companies": [vals["company_id"] for vals in vals_list],
-            "numbers": [vals["number"] for vals in vals_list],
-            "starts": [fields.Date.to_date(vals["date_from"]) for vals in vals_list],
-            "ends": [fields.Date.to_date(vals.get("date_to")) or None for vals in vals_list],
-        }) if vals_list else []
+        rows = self.env.execute_query_dict(SQL(
+            _TAKEN,
+            companies=[vals["company_id"] for vals in vals_list],
+            numbers=[vals["number"] for vals in vals_list],
+            starts=[fields.Date.to_date(vals["date_from"]) for vals in vals_list],
+            ends=[fields.Date.to_date(vals.get("date_to")) or None for vals in vals_list],
+        ))
         if rows:
             raise ValidationError("\n".join(self._taken_message(row) for row in rows[:20]))
 
