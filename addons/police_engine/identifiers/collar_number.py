@@ -19,7 +19,10 @@ def compact(text: str) -> str:
 def validate(text: str) -> str:
     """The compact number; InvalidIdentifier otherwise."""
     number = compact(text)
-    match(_PATTERN, number, text, "a collar number. It is up to six figures, with letters before or after: 1234, T123.")
+    match(
+        _PATTERN, number, text,
+        "a collar number. It is up to six figures, with letters before or after: 1234, T123.",
+    )
     return number
 
 

@@ -30,7 +30,7 @@ class Check(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Ranges in order; ``checks[i]`` belongs to ``starts[i]`` to ``ends[i]``. ``substitutes``: exception 5."""
+    """Ranges in order; ``checks[i]`` is for ``starts[i]`` to ``ends[i]``. ``substitutes``: exception 5."""
 
     starts: tuple[str, ...]
     ends: tuple[str, ...]
@@ -120,7 +120,7 @@ def _total(check: Check, weights: Sequence[int], digits: Sequence[int]) -> int:
     products = [weight * digit for weight, digit in zip(weights, digits, strict=True)]
     if check.method != "DBLAL":
         return sum(products)
-    total = sum(sum(divmod(product, 10)) if product < 100 else sum(map(int, str(product))) for product in products)
+    total = sum(int(digit) for product in products for digit in str(product))
     return total + 27 if check.exception == 1 else total
 
 

@@ -25,7 +25,7 @@ def parse(text: str) -> PayeReference:
     """Split a reference; InvalidIdentifier when it is not one."""
     found = match(
         _PATTERN, compact(text), text,
-        "an employer PAYE reference. It is three digits, a slash and up to ten letters or digits, like 635/A635.",
+        "an employer PAYE reference. It is 3 digits, a slash and up to 10 letters or digits, like 635/A635.",
     )
     return PayeReference(*found.groups())
 

@@ -1,9 +1,9 @@
-"""Vehicle registration mark (INF104 and earlier series): every form a British or Northern Irish mark takes."""
+"""Vehicle registration mark: every form that a British or Northern Irish mark takes (DVLA INF104)."""
 
 import re
 
 from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import strip
 
 FORMS = {
     "current": re.compile(r"[A-HJ-PR-Y][A-HJ-PR-Y]\d\d[A-HJ-PR-Z]{3}"),  # from September 2001: AB12 CDE
@@ -35,7 +35,9 @@ def form_of(text: str) -> str:
 def validate(text: str) -> str:
     """The mark without spaces; InvalidIdentifier otherwise."""
     if not form_of(text):
-        match(re.compile("(?!)"), "", text, "a vehicle registration mark, like AB12 CDE, A123 BCD or ABC 1234.")
+        raise InvalidIdentifier(
+            f"{text!r} is not a vehicle registration mark, like AB12 CDE, A123 BCD or ABC 1234."
+        )
     return compact(text)
 
 

@@ -16,7 +16,10 @@ def compact(text: str) -> str:
 def validate(text: str) -> str:
     """The compact number; InvalidIdentifier otherwise."""
     number = compact(text)
-    match(_PATTERN, number, text, "a warrant number. It is three to eight figures, with up to three letters in front.")
+    match(
+        _PATTERN, number, text,
+        "a warrant number. It is three to eight figures, with up to three letters in front.",
+    )
     return number
 
 

@@ -128,7 +128,9 @@ def court_order(
     return OrderResult(deduction, wanted - deduction, max(0, floor - max(0, net - deduction)))
 
 
-def maintenance_order(rules: RuleSet, on: date, net: int, normal_deduction: int, carried: int = 0) -> OrderResult:
+def maintenance_order(
+    rules: RuleSet, on: date, net: int, normal_deduction: int, carried: int = 0
+) -> OrderResult:
     """Child maintenance deduction order: 60% of net is protected, the shortfall of deduction is carried."""
     protected = half_up(max(0, net) * share(rules.at(DEA, on)["protected_share"]), SHARE)
     wanted = normal_deduction + carried

@@ -33,7 +33,8 @@ def to_date(rules: RuleSet, on: date, pay_bill_to_date: int, month: int, allowan
 
 
 def compute(
-    rules: RuleSet, on: date, pay_bill_to_date: int, month: int, levy_before: int, allowance: int | None = None
+    rules: RuleSet, on: date, pay_bill_to_date: int, month: int, levy_before: int,
+    allowance: int | None = None,
 ) -> Levy:
     """Levy of a month on the pay bill to date (earnings liable to secondary Class 1, pence)."""
     law = rules.at(LEVY, on)

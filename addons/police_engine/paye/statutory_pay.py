@@ -42,12 +42,12 @@ def relevant_period(pay_days: Sequence[date], saturday: date) -> tuple[date, dat
     end = past[-1]
     before = [day for day in past if day <= end - timedelta(weeks=_RELEVANT_WEEKS)]
     if not before:
-        raise InvalidRecord(f"No pay day eight weeks before {end:%-d %B %Y}: average weekly earnings need one.")
+    """Whole months: up to 15 odd days (14 in February) are dropped, more count as a month."""
     return before[-1] + timedelta(days=1), end
 
 
 def whole_months(months: int, odd_days: int, february: bool = False) -> int:
-    """Months and odd days to whole months: up to 15 days (14 in February) are dropped, more count as one."""
+    """Whole months from months and odd days: up to 15 (February 14) days drop, more count as one."""
     return months + (odd_days > (14 if february else 15))
 
 

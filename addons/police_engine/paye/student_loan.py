@@ -68,7 +68,7 @@ def threshold_for_days(rules: RuleSet, on: date, plan: str, days: int, days_in_y
 
 
 def by_weekly_table(figures: Mapping, weeks: int, nicable: int) -> int:
-    """Deduction for several weeks the way HMRC's tables are used: the weekly figure times the weeks (CSLM17065).
+    """Deduction for several weeks as by HMRC's tables: the weekly figure times the weeks (CSLM17065).
 
     Not used for fortnightly or four-weekly pay, where HMRC's own calculator rounds once; kept for
     the intervals (three weeks) for which only the manual says anything.

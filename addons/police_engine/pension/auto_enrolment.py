@@ -9,6 +9,7 @@ from ..paye.figures import SHARE, in_pence, share
 from ..records import PayPeriod
 
 LIMITS = "hmrc/auto_enrolment"
+RELIEF = "hmrc/pension_tax_relief"
 ELIGIBLE = "eligible_jobholder"
 NON_ELIGIBLE = "non_eligible_jobholder"
 ENTITLED = "entitled_worker"
@@ -93,7 +94,7 @@ def contribution(
 
 def relief_at_source(rules: RuleSet, period: PayPeriod) -> int:
     """Basic rate relief given by the scheme, in ten-thousandths."""
-    return share(rules.at(LIMITS, period.pay_date)["tax_relief.relief_at_source"])
+    return share(rules.at(RELIEF, period.pay_date)["relief_at_source"])
 
 
 def minimum(rules: RuleSet, period: PayPeriod, earnings: int, treatment: str = NET_PAY) -> Contribution:
