@@ -105,7 +105,8 @@ def class_1(rules: RuleSet, case: Case) -> dict:
         figures = nic.NicContext(
             given["category"], to_pence(given.get("lel", given["pt"])), to_pence(given["pt"]),
             to_pence(given["uel"]), to_pence(given.get("st", given["pt"])), "ST",
-            to_share(given["main_rate"]), to_share(given.get("upper_rate", 0)), to_share(given.get("employer_rate", 0)), (),
+            to_share(given["main_rate"]), to_share(given.get("upper_rate", 0)),
+            to_share(given.get("employer_rate", 0)), (),
         )
         result = nic.compute_in(figures, gross)
     else:
@@ -173,7 +174,8 @@ def loans(rules: RuleSet, case: Case) -> dict:
         answer |= {"student_loan": money(result.amount), "student_loan_threshold": money(result.threshold)}
     if given.get("postgraduate"):
         result = student_loan.compute(rules, period, "postgraduate", pay)
-        answer |= {"postgraduate_loan": money(result.amount), "postgraduate_threshold": money(result.threshold)}
+        answer["postgraduate_loan"] = money(result.amount)
+        answer["postgraduate_threshold"] = money(result.threshold)
     return answer
 
 

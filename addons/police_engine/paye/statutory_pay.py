@@ -42,7 +42,9 @@ def relevant_period(pay_days: Sequence[date], saturday: date) -> tuple[date, dat
     end = past[-1]
     before = [day for day in past if day <= end - timedelta(weeks=_RELEVANT_WEEKS)]
     if not before:
-    """Whole months: up to 15 odd days (14 in February) are dropped, more count as a month."""
+        raise InvalidRecord(
+            f"No pay day eight weeks before {end:%-d %B %Y}: average weekly earnings need one."
+        )
     return before[-1] + timedelta(days=1), end
 
 
