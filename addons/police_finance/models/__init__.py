@@ -1,3 +1,6 @@
+from . import preparer_mixin  # first: documents inherit it
+
+# isort: split
 from . import (
     account_move,
     account_move_line,
@@ -9,7 +12,6 @@ from . import (
     delegation_limit,
     ir_model_access,
     ledger_role,
-    preparer_mixin,
     res_company,
     res_partner,
     res_partner_bank,

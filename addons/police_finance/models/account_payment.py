@@ -48,6 +48,10 @@ class AccountPayment(models.Model):
             raise AccessError(self.env._("Who released a payment is recorded by the system."))
         if vals.get("state") not in RELEASED:
             return super().write(vals)
+        if "move_id" in vals and self.filtered(lambda p: p._police_outgoing()):
+            # Core attaches a draft journal entry and says "in process" in one go, also while
+            # preparing: keep the entry, the state waits for the release.
+            return super().write({name: value for name, value in vals.items() if name != "state"})
         waiting = self.filtered(lambda p: p.state not in RELEASED and p._police_outgoing())
         waiting._police_authorise_release()
         result = super().write(vals)

@@ -27,8 +27,8 @@ class ResPartnerBank(models.Model):
             bank.police_check_failed = bank._police_modulus_problem()
 
     def _police_modulus_problem(self) -> str:
-        """Reason why the pair is impossible, or ``""`` (also when there is no sort code to check)."""
-        if not self.clearing_number or not self.acc_number:
+        """Reason why the pair is impossible, or ``""`` (also without a UK sort code, when there is nothing to check)."""
+        if not self.acc_number or len([c for c in self.clearing_number or "" if c.isdigit()]) != 6:
             return ""
         try:
             bank_account.validate(sort_code.validate(self.clearing_number), self.acc_number)
