@@ -2,12 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from ..exceptions import EngineError
-from ..money import half_up
+from ..money import display
 from ..records import EmploymentSlice, PayLine
 from . import proration
-from .context import Salary, day_before
+from .context import Calculation, Salary, day_before
 from .slip import Part, Slip
 
 PERSON_TYPES = ("officer", "staff", "pcso", "special")
@@ -43,25 +44,39 @@ def _usable(slip: Slip) -> bool:
     for piece in slip.case.slices:
         start = piece.date_from
         if piece.date_to < start:
-            slip.block("dates_crossed", f"a job version ends on {piece.date_to} before it starts on {start}.", "employment", start)
+            slip.block(
+                "dates_crossed",
+                f"a job version ends on {piece.date_to} before it starts on {start}.",
+                "employment",
+                start,
+            )
             usable = False
         if previous is not None and start <= previous:
             slip.block(
                 "overlapping_versions",
-                f"two job versions overlap: one runs to {previous}, the next starts on {start}. End the first earlier.",
-                "employment", start,
+                f"two job versions overlap: one runs to {previous}, the next starts on {start}."
+                " End the first earlier.",
+                "employment",
+                start,
             )
             usable = False
         previous = piece.date_to
         if not 0 < piece.full_time_hours <= limit or not 0 <= piece.hours <= limit:
             slip.block(
                 "absurd_hours",
-                f"weekly hours of {piece.hours / 100:g} out of {piece.full_time_hours / 100:g} from {start} are not possible.",
-                "employment", start,
+                f"weekly hours of {piece.hours / 100:g} out of {piece.full_time_hours / 100:g} from {start}"
+                " are not possible.",
+                "employment",
+                start,
             )
             usable = False
         if piece.person_type not in PERSON_TYPES:
-            slip.block("unknown_person_type", f"{piece.person_type!r} is not one of {', '.join(PERSON_TYPES)}.", "employment", start)
+            slip.block(
+                "unknown_person_type",
+                f"{piece.person_type!r} is not one of {', '.join(PERSON_TYPES)}.",
+                "employment",
+                start,
+            )
             usable = False
     return usable
 
@@ -80,7 +95,7 @@ def _resolve(slip: Slip, piece: EmploymentSlice) -> None:
     _add_part(slip, piece, start, end)
 
 
-def _add_part(slip: Slip, piece: EmploymentSlice, start, end) -> None:
+def _add_part(slip: Slip, piece: EmploymentSlice, start: date, end: date) -> None:
     try:
         salary = _salary_of(slip, piece, start)
     except EngineError as error:
@@ -90,26 +105,26 @@ def _add_part(slip: Slip, piece: EmploymentSlice, start, end) -> None:
         limits = slip.context.limits
         if not limits.annual_minimum <= salary.annual <= limits.annual_maximum:
             slip.block(
-                "absurd_salary", f"an annual salary of {salary.rate.removesuffix(' a year')} from {start} is not credible.",
-                _rule(piece.person_type, "salary"), start,
+                "absurd_salary",
+                f"an annual salary of {salary.rate.removesuffix(' a year')} from {start} is not credible.",
+                _rule(piece.person_type, "salary"),
+                start,
             )
             return
     slip.parts.append(Part(piece, start, end, (end - start).days + 1, salary))
 
 
-def _salary_of(slip: Slip, piece: EmploymentSlice, on) -> Salary | None:
+def _salary_of(slip: Slip, piece: EmploymentSlice, on: date) -> Salary | None:
     if piece.annual_salary is not None:
-        source = (slip.context.law_source,)
-        return Salary(piece.annual_salary, source, _local_rate(piece))
+        return Salary(piece.annual_salary, (), _local_rate(piece.annual_salary))
     if piece.person_type == "special" and not piece.scale:
         return None
     return slip.context.salary(piece.scale, piece.pay_point, on)
 
 
-def _local_rate(piece: EmploymentSlice) -> str:
-    annual = piece.annual_salary or 0
-    whole, part = divmod(abs(annual), 100)
-    return f"{'-' if annual < 0 else ''}£{whole:,}.{part:02d} a year"
+@lru_cache(maxsize=8192)
+def _local_rate(annual: int) -> str:
+    return f"{display(annual)} a year"
 
 
 def _rule(person_type: str, what: str) -> str:
@@ -118,16 +133,18 @@ def _rule(person_type: str, what: str) -> str:
 
 def _whole_month(slip: Slip, part: Part) -> None:
     """The common case: one salary all month."""
-    if part.salary is None:
+    salary = part.salary
+    if salary is None:
         return
     piece = part.slice
-    rule = "officer_salary" if piece.person_type == "officer" else "staff_salary"
-    amount = half_up(part.salary.annual * piece.hours, 12 * piece.full_time_hours)
-    _pay(slip, part, part.salary, amount, rule, None)
-    if piece.region == "london" and piece.person_type == "officer":
+    officer = piece.person_type == "officer"
+    share = slip.context.calculation[piece.person_type].month_share
+    amount = proration.month(salary.annual, piece.hours, piece.full_time_hours, share)
+    _pay(slip, part, salary, amount, "officer_salary" if officer else "staff_salary", {"month_share": share})
+    if officer and piece.region == "london":
         weighting, pensionable = slip.context.london_weighting(part.date_from)
-        amount = half_up(weighting.annual * piece.hours, 12 * piece.full_time_hours)
-        _pay_weighting(slip, part, weighting, amount, "london_weighting", None, pensionable)
+        amount = proration.month(weighting.annual, piece.hours, piece.full_time_hours, share)
+        _pay_weighting(slip, part, weighting, amount, "london_weighting", {"month_share": share}, pensionable)
 
 
 def _family(slip: Slip, parts: list[Part], family: str) -> None:
@@ -137,48 +154,47 @@ def _family(slip: Slip, parts: list[Part], family: str) -> None:
     monthly = slip.case.period.frequency == "monthly"
     whole = sum(part.days for part in parts) == slip.context.days
     suffix = "" if monthly and whole else ("_part_month" if monthly else "_weeks")
-    by_days = not monthly or (family == "officer" and not whole)
-    carried = Fraction(0)
-    weighting_carried = Fraction(0)
+    calculation = slip.context.calculation[family]
+    by_days = not monthly or (not whole and calculation.part_month_by_days)
+    series = _Series(slip, calculation, by_days)
+    weighting_series = _Series(slip, calculation, by_days)
     for part in parts:
         assert part.salary is not None
-        exact = _exact(slip, part, part.salary.annual, by_days)
-        _pay(slip, part, part.salary, proration.part(carried, exact), f"{family}_salary{suffix}", carried)
-        carried += exact
+        amount, how = series.next(part, part.salary.annual)
+        _pay(slip, part, part.salary, amount, f"{family}_salary{suffix}", how)
         if family == "officer" and part.slice.region == "london":
             weighting, pensionable = slip.context.london_weighting(part.date_from)
-            exact = _exact(slip, part, weighting.annual, by_days)
-            amount = proration.part(weighting_carried, exact)
-            _pay_weighting(
-                slip, part, weighting, amount, f"london_weighting{suffix}", weighting_carried, pensionable
+            amount, how = weighting_series.next(part, weighting.annual)
+            _pay_weighting(slip, part, weighting, amount, f"london_weighting{suffix}", how, pensionable)
+
+
+class _Series:
+    """Parts of one kind of pay, rounded as a running total so that they add up to the penny."""
+
+    def __init__(self, slip: Slip, calculation: Calculation, by_days: bool):
+        self.month_days = slip.context.days
+        self.by_days = by_days
+        self.share = calculation.day_share if by_days else calculation.month_share
+        self.carried = Fraction(0)
+
+    def next(self, part: Part, annual: int) -> tuple[int, dict]:
+        """Pence of the next part, and the inputs that say how it was shared."""
+        piece = part.slice
+        if self.by_days:
+            exact = proration.of_days(annual, piece.hours, piece.full_time_hours, part.days, self.share)
+        else:
+            exact = proration.of_month(
+                annual, piece.hours, piece.full_time_hours, part.days, self.month_days, self.share
             )
-            weighting_carried += exact
+        carried = self.carried
+        self.carried += exact
+        how: dict = {"day_share" if self.by_days else "month_share": self.share}
+        if carried:
+            how["carried"] = (carried.numerator, carried.denominator)
+        return proration.part(carried, exact), how
 
 
-def _exact(slip: Slip, part: Part, annual: int, by_days: bool) -> Fraction:
-    piece = part.slice
-    if by_days:
-        return proration.of_days(annual, piece.hours, piece.full_time_hours, part.days)
-    return proration.of_month(annual, piece.hours, piece.full_time_hours, part.days, slip.context.days)
-
-
-def _inputs(slip: Slip, part: Part, annual: int, carried: Fraction | None) -> dict:
-    piece = part.slice
-    inputs = {
-        "annual_pence": annual, "hours": piece.hours, "full_time_hours": piece.full_time_hours,
-        "days": part.days, "of_days": slip.context.days,
-    }
-    if carried:
-        inputs["carried"] = [carried.numerator, carried.denominator]
-    if piece.annual_salary is None:
-        inputs["scale"] = piece.scale
-        inputs["pay_point"] = piece.pay_point
-    elif piece.salary_source:
-        inputs["salary_source"] = piece.salary_source
-    return inputs
-
-
-def _pay(slip: Slip, part: Part, salary: Salary, amount: int, rule: str, carried: Fraction | None) -> None:
+def _pay(slip: Slip, part: Part, salary: Salary, amount: int, rule: str, how: dict) -> None:
     piece = part.slice
     slip.gross += amount
     slip.taxable += amount
@@ -187,30 +203,52 @@ def _pay(slip: Slip, part: Part, salary: Salary, amount: int, rule: str, carried
         slip.pps += amount
     else:
         slip.lgps += amount
-    slip.lines.append(PayLine(
-        "basic_pay", "Basic pay", "earning", amount, rule, _inputs(slip, part, salary.annual, carried),
-        salary.sources, salary.rate, f"{part.days} of {slip.context.days} days", part.date_from, part.date_to,
-        piece.cost_centre,
-    ))
+    line = _line(slip, part, "basic_pay", "Basic pay", salary, amount, rule, how)
+    if piece.annual_salary is None:
+        how["scale"] = piece.scale
+        how["pay_point"] = piece.pay_point
+    elif piece.salary_source:
+        how["salary_source"] = piece.salary_source
+    slip.lines.append(line)
 
 
-def _pay_weighting(slip, part, weighting, amount, rule, carried, pensionable) -> None:
+def _pay_weighting(
+    slip: Slip, part: Part, weighting: Salary, amount: int, rule: str, how: dict, pensionable: bool
+) -> None:
     slip.gross += amount
     slip.taxable += amount
     slip.nicable += amount
     if pensionable:
         slip.pps += amount
-    inputs = {
-        "annual_pence": weighting.annual, "hours": part.slice.hours,
-        "full_time_hours": part.slice.full_time_hours, "days": part.days, "of_days": slip.context.days,
-    }
-    if carried:
-        inputs["carried"] = [carried.numerator, carried.denominator]
-    slip.lines.append(PayLine(
-        "london_weighting", "London weighting", "earning", amount, rule, inputs, weighting.sources,
-        weighting.rate, f"{part.days} of {slip.context.days} days", part.date_from, part.date_to,
-        part.slice.cost_centre,
-    ))
+    slip.lines.append(_line(slip, part, "london_weighting", "London weighting", weighting, amount, rule, how))
+
+
+def _line(
+    slip: Slip, part: Part, code: str, label: str, salary: Salary, amount: int, rule: str, how: dict
+) -> PayLine:
+    piece = part.slice
+    days = slip.context.days
+    how["annual_pence"] = salary.annual
+    how["hours"] = piece.hours
+    how["full_time_hours"] = piece.full_time_hours
+    how["days"] = part.days
+    how["of_days"] = days
+    sources = salary.sources + slip.context.calculation[piece.person_type].sources
+    units = "" if part.days == days else f"{part.days} of {days} days"
+    return PayLine(
+        code,
+        label,
+        "earning",
+        amount,
+        rule,
+        how,
+        sources,
+        salary.rate,
+        units,
+        part.date_from,
+        part.date_to,
+        piece.cost_centre,
+    )
 
 
 def _annual(slip: Slip) -> None:
@@ -237,7 +275,7 @@ def _full_time(slip: Slip, part: Part) -> int:
     return annual
 
 
-def part_on(slip: Slip, on) -> Part | None:
+def part_on(slip: Slip, on: date | None) -> Part | None:
     """The part in pay on a day; without a day, or outside all parts, the nearest (the last by default)."""
     parts = slip.parts
     if not parts:
@@ -249,7 +287,7 @@ def part_on(slip: Slip, on) -> Part | None:
     return parts[-1]
 
 
-def salary_on(slip: Slip, part: Part, on) -> Salary | None:
+def salary_on(slip: Slip, part: Part, on: date | None) -> Salary | None:
     """Salary that prices a claim for a day: for an earlier day the point held, on the scale of that day."""
     if on is None or on >= slip.case.period.start or part.slice.annual_salary is not None:
         return part.salary

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..exceptions import InvalidParameterFile
 from ..money import Pence, display, pence
-from ..params.loader import RuleSet
+from ..params.loader import Period, RuleSet
 from ..paye.figures import per_rule_set
 from ..records import PayPeriod
 from . import scales
@@ -19,11 +19,22 @@ CALCULATION = "police/pay/calculation"
 LONDON = "police/pay/london_weighting"
 
 
+class Calculation(NamedTuple):
+    """How annual pay becomes pay for officers or for staff; shares are (numerator, denominator)."""
+
+    month_share: tuple[int, int]
+    day_share: tuple[int, int]
+    hour_share: tuple[int, int]
+    part_month_by_days: bool  # a month not wholly in pay earns day's pays, else days of the month
+    sources: tuple[str, ...]
+    hour_sources: tuple[str, ...]
+
+
 class Salary(NamedTuple):
     """A full-time annual salary (pence), the keys of its source, and how it reads."""
 
     annual: Pence
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # empty for a local salary
     rate: str
 
 
@@ -50,29 +61,51 @@ class PayContext:
     """Remembered figures of one pay period under one rule set."""
 
     __slots__ = (
-        "_figures", "_london", "_salaries", "_unverified", "cuts", "days", "elements", "hour", "law_source",
-        "limits", "period", "period_text", "rules",
+        "_figures",
+        "_london",
+        "_salaries",
+        "_unverified",
+        "calculation",
+        "cuts",
+        "days",
+        "elements",
+        "limits",
+        "period",
+        "period_text",
+        "rules",
     )
 
     def __init__(self, rules: RuleSet, period: PayPeriod):
         self.rules = rules
         self.period = period
         self.period_text = "/".join(
-            (period.frequency, period.start.isoformat(), period.end.isoformat(), period.pay_date.isoformat(),
-             period.tax_year, str(period.tax_period))
+            (
+                period.frequency,
+                period.start.isoformat(),
+                period.end.isoformat(),
+                period.pay_date.isoformat(),
+                period.tax_year,
+                str(period.tax_period),
+            )
         )
         self.days = (period.end - period.start).days + 1
         self.elements = catalogue(rules, period.pay_date)
         self.cuts = sorted(
-            {*rules.starts_within(scales.SCALES, period.start, period.end),
-             *rules.starts_within(LONDON, period.start, period.end)}
+            {
+                *rules.starts_within(scales.SCALES, period.start, period.end),
+                *rules.starts_within(LONDON, period.start, period.end),
+            }
         )
         law = rules.at(CALCULATION, period.end)
-        self.law_source = law.source
-        self.hour = tuple(law["officer.hour"])
+        self.calculation = {
+            "officer": _calculation(law, "officer"),
+            **dict.fromkeys(("staff", "pcso", "special"), _calculation(law, "staff")),
+        }
         self.limits = Limits(
-            pence(law["limits.annual_minimum"]), pence(law["limits.annual_maximum"]),
-            law["limits.weekly_hours_maximum"] * 100, pence(law["limits.element_maximum"]),
+            pence(law["limits.annual_minimum"]),
+            pence(law["limits.annual_maximum"]),
+            law["limits.weekly_hours_maximum"] * 100,
+            pence(law["limits.element_maximum"]),
             law["limits.element_units_maximum"] * 100,
         )
         self._salaries: dict[tuple[str, str, date], Salary] = {}
@@ -86,7 +119,7 @@ class PayContext:
         found = self._salaries.get(key)
         if found is None:
             annual, source = scales.salary_and_source(self.rules, scale, point, on)
-            found = Salary(annual, (source, self.law_source), f"{display(annual)} a year")
+            found = Salary(annual, (source,), f"{display(annual)} a year")
             self._salaries[key] = found
         return found
 
@@ -96,7 +129,7 @@ class PayContext:
         if found is None:
             period = self.rules.at(LONDON, on)
             annual = pence(period["annual"])
-            salary = Salary(annual, (f"{period.source}#annual", self.law_source), f"{display(annual)} a year")
+            salary = Salary(annual, (f"{period.source}#annual",), f"{display(annual)} a year")
             found = self._london[on] = (salary, period["pensionable"])
         return found
 
@@ -109,8 +142,10 @@ class PayContext:
                 raise InvalidParameterFile(f"Element figure {key!r} is not written file#key.")
             period = self.rules.at(name, on)
             found = Figure(
-                period[entry], f"{period.source}#{entry}",
-                tuple(period.get("ranks", ())), tuple(period.get("person_types", ())),
+                period[entry],
+                f"{period.source}#{entry}",
+                tuple(period.get("ranks", ())),
+                tuple(period.get("person_types", ())),
             )
             self._figures[key, on] = found
         return found
@@ -125,6 +160,19 @@ class PayContext:
         return found
 
 
+def _calculation(law: Period, kind: str) -> Calculation:
+    week = law[f"{kind}.week"]
+    key = f"{law.source}#{kind}"
+    return Calculation(
+        month_share=(1, law[f"{kind}.months_in_year"]),
+        day_share=(week[0], week[1] * law[f"{kind}.days_in_week"]),
+        hour_share=tuple(law[f"{kind}.hour"]),
+        part_month_by_days=law[f"{kind}.part_month"] == "daily",
+        sources=(key,),
+        hour_sources=(f"{key}.hour",),
+    )
+
+
 @per_rule_set
 def context_for(rules: RuleSet, period: PayPeriod) -> PayContext:
     """The remembered context of a period."""
@@ -134,4 +182,3 @@ def context_for(rules: RuleSet, period: PayPeriod) -> PayContext:
 def day_before(day: date) -> date:
     """The day before ``day``."""
     return day - timedelta(days=1)
-

@@ -13,8 +13,19 @@ from ..paye.figures import per_rule_set
 
 PRICES = ("given", "overtime", "unsocial", "per_unit", "annual_share", "rate")
 _KEYS = {
-    "label", "kind", "price", "figure", "unit", "rule", "ledger", "pensionable", "taxable", "nicable",
-    "sign", "fps", "annualised",
+    "label",
+    "kind",
+    "price",
+    "figure",
+    "unit",
+    "rule",
+    "ledger",
+    "pensionable",
+    "taxable",
+    "nicable",
+    "sign",
+    "fps",
+    "annualised",
 }
 
 
@@ -60,10 +71,19 @@ def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
         raise InvalidParameterFile(f"{source}: kind must be earning or deduction, price one of {PRICES}.")
     earning = values["kind"] == "earning"
     return Element(
-        code=code, label=values["label"], kind=values["kind"], price=values["price"],
-        rule=values["rule"], ledger=values["ledger"],
-        taxable=values.get("taxable", earning), nicable=values.get("nicable", earning),
-        pensionable=frozenset(values.get("pensionable", ())), sign=values.get("sign", 1),
-        figure=values.get("figure", ""), unit=values.get("unit", ""), fps=values.get("fps", ""),
-        annualised=values.get("annualised", False), source=source,
+        code=code,
+        label=values["label"],
+        kind=values["kind"],
+        price=values["price"],
+        rule=values["rule"],
+        ledger=values["ledger"],
+        taxable=values.get("taxable", earning),
+        nicable=values.get("nicable", earning),
+        pensionable=frozenset(values.get("pensionable", ())),
+        sign=values.get("sign", 1),
+        figure=values.get("figure", ""),
+        unit=values.get("unit", ""),
+        fps=values.get("fps", ""),
+        annualised=values.get("annualised", False),
+        source=source,
     )

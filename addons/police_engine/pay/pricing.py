@@ -40,12 +40,19 @@ def add_elements(slip: Slip) -> list[Priced]:
     for given in case.elements:
         element = slip.context.elements.get(given.code)
         if element is None:
-            slip.block("unknown_element", f"there is no pay element {given.code!r}{_where(given)}.", "element", given.on)
+            slip.block(
+                "unknown_element",
+                f"there is no pay element {given.code!r}{_where(given)}.",
+                "element",
+                given.on,
+            )
             continue
         try:
             priced = _price(slip, element, given)
         except EngineError as error:
-            slip.block("element_not_payable", f"{element.label}{_where(given)}: {error}", element.rule, given.on)
+            slip.block(
+                "element_not_payable", f"{element.label}{_where(given)}: {error}", element.rule, given.on
+            )
             continue
         if element.kind == "earning":
             _earn(slip, priced)
@@ -65,7 +72,8 @@ def _check_duplicates(slip: Slip) -> None:
             slip.warn(
                 "duplicate_element",
                 f"{given.code}{_where(given)} is entered twice with the same amount and date; both are paid.",
-                "element", given.on,
+                "element",
+                given.on,
             )
         seen.add(given)
 
@@ -89,18 +97,27 @@ def _price(slip: Slip, element: Element, given: ElementInput) -> Priced:
     salary = salary_on(slip, part, given.on)
     if salary is None:
         raise InvalidRecord("an unpaid volunteer has no hourly rate.")
+    if salary is not part.salary:
+        slip.note(
+            "earlier_claim",
+            f"{element.label} of {given.on} is priced at point {part.slice.pay_point},"
+            f" held on {part.date_from}.",
+            element.rule,
+        )
     if element.price == "overtime":
         priced = _overtime(slip, element, given, figure, hundredths, part, salary.annual)
     else:
         priced = _unsocial(element, given, figure, hundredths, salary.annual)
-    priced.sources = (figure.source, *salary.sources, element.source)
+    hour_sources = slip.context.calculation[part.slice.person_type].hour_sources
+    priced.sources = (figure.source, *salary.sources, *hour_sources, element.source)
     return priced
 
 
 def _entered(slip: Slip, element: Element, given: ElementInput, amount: Pence) -> Priced:
     if amount < 0:
         raise InvalidRecord(
-            f"the amount is negative ({display(amount)}). Enter a positive amount of an element that takes pay back."
+            f"the amount is negative ({display(amount)}). Enter a positive amount of an element"
+            " that takes pay back."
         )
     if amount > slip.context.limits.element:
         raise InvalidRecord(f"{display(amount)} is not credible for one element.")
@@ -139,7 +156,7 @@ def _check_eligible(figure: Figure, part: Part | None) -> None:
     if piece.rank not in figure.ranks:
         held = piece.rank.replace("_", " ") or "no rank"
         raise InvalidRecord(
-            f"it is payable to {', '.join(rank.replace('_', ' ') for rank in figure.ranks)} only, not to {held}."
+            f"it is payable to {', '.join(figure.ranks).replace('_', ' ')} only, not to {held}."
         )
 
 
@@ -164,16 +181,25 @@ def _flat(element: Element, given: ElementInput, figure: Figure, hundredths: int
     return priced
 
 
-def _overtime(slip, element, given, figure, hundredths, part, annual) -> Priced:
+def _overtime(
+    slip: Slip,
+    element: Element,
+    given: ElementInput,
+    figure: Figure,
+    hundredths: int,
+    part: Part,
+    annual: Pence,
+) -> Priced:
     quarters, odd = divmod(hundredths, 25)
     if odd:
         raise InvalidRecord(f"{given.units} hours: overtime counts in completed quarters of an hour (0.25).")
-    hour = slip.context.hour
-    if part.slice.person_type != "officer":
-        hour = (600, 313 * part.slice.full_time_hours)
+    hour = slip.context.calculation[part.slice.person_type].hour_share
     multiplier = (int(figure.value[0]), int(figure.value[1]))
     inputs = {
-        "annual_pence": annual, "hour": list(hour), "multiplier": list(multiplier), "quarters": quarters,
+        "annual_pence": annual,
+        "hour": hour,
+        "multiplier": multiplier,
+        "quarters": quarters,
         "on": (given.on or slip.case.period.pay_date).isoformat(),
     }
     priced = Priced(element, given, overtime_amount(annual, multiplier, quarters, hour), inputs)
@@ -187,12 +213,14 @@ def _hourly(annual: Pence, hour: tuple[int, int], multiplier: tuple[int, int]) -
     return f"{display(half_up(annual * hour[0], hour[1]))} an hour × {times}"
 
 
-def _unsocial(element, given, figure, hundredths, annual) -> Priced:
+def _unsocial(
+    element: Element, given: ElementInput, figure: Figure, hundredths: int, annual: Pence
+) -> Priced:
     hours, odd = divmod(hundredths, 100)
     if odd:
         raise InvalidRecord(f"{given.units} hours: only full hours between 20:00 and 06:00 count.")
     hour = (int(figure.value[0]), int(figure.value[1]))
-    inputs = {"annual_pence": annual, "hour": list(hour), "full_hours": hours}
+    inputs = {"annual_pence": annual, "hour": hour, "full_hours": hours}
     if given.on:
         inputs["on"] = given.on.isoformat()
     priced = Priced(element, given, unsocial_amount(annual, hours, hour), inputs)
@@ -214,8 +242,18 @@ def line_of(priced: Priced, cost_centre: str) -> PayLine:
     if given.reference:
         inputs["reference"] = given.reference
     return PayLine(
-        element.code, element.label, element.kind, priced.amount, element.rule, inputs, priced.sources,
-        priced.rate, priced.units, given.on, given.on, given.cost_centre or cost_centre,
+        element.code,
+        element.label,
+        element.kind,
+        priced.amount,
+        element.rule,
+        inputs,
+        priced.sources,
+        priced.rate,
+        priced.units,
+        given.on,
+        given.on,
+        given.cost_centre or cost_centre,
     )
 
 

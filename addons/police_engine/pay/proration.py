@@ -12,28 +12,32 @@ from fractions import Fraction
 
 from ..money import Pence, half_up
 
+Share = tuple[int, int]  # of annual pay, numerator and denominator; from params police/pay/calculation
 
-def month(annual: Pence, hours: int, full_time_hours: int) -> Pence:
-    """Pay for a whole month: annual/12, in proportion to hours.
 
-    >>> month(50256_00, 4000, 4000), month(50256_00, 2000, 4000)
+def month(annual: Pence, hours: int, full_time_hours: int, share: Share) -> Pence:
+    """Pay for a whole month: its share of annual pay (a twelfth), in proportion to hours.
+
+    >>> month(50256_00, 4000, 4000, (1, 12)), month(50256_00, 2000, 4000, (1, 12))
     (418800, 209400)
     """
-    return half_up(annual * hours, 12 * full_time_hours)
+    return half_up(annual * hours * share[0], share[1] * full_time_hours)
 
 
-def of_month(annual: Pence, hours: int, full_time_hours: int, days: int, month_days: int) -> Fraction:
-    """Exact pence for ``days`` of a month of ``month_days`` at annual/12."""
-    return Fraction(annual * hours * days, 12 * full_time_hours * month_days)
+def of_month(
+    annual: Pence, hours: int, full_time_hours: int, days: int, month_days: int, share: Share
+) -> Fraction:
+    """Exact pence for ``days`` of a month of ``month_days``, whose pay is ``share`` of annual pay."""
+    return Fraction(annual * hours * days * share[0], share[1] * full_time_hours * month_days)
 
 
-def of_days(annual: Pence, hours: int, full_time_hours: int, days: int) -> Fraction:
-    """Exact pence for ``days`` at a day's pay, annual x 6/313 / 7.
+def of_days(annual: Pence, hours: int, full_time_hours: int, days: int, share: Share) -> Fraction:
+    """Exact pence for ``days`` when a day's pay is ``share`` of annual pay (6/2191 = 6/313 / 7).
 
-    >>> round(of_days(50256_00, 4000, 4000, 7))
+    >>> round(of_days(50256_00, 4000, 4000, 7, (6, 2191)))
     96338
     """
-    return Fraction(annual * hours * days * 6, 313 * 7 * full_time_hours)
+    return Fraction(annual * hours * days * share[0], share[1] * full_time_hours)
 
 
 def part(carried: Fraction, exact: Fraction) -> Pence:

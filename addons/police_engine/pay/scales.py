@@ -14,8 +14,15 @@ from ..params.loader import RuleSet
 SCALES = "police/pay/scales"
 BY_REGION = {"inspector", "chief_inspector"}
 RANKS = (
-    "constable", "sergeant", "inspector", "chief_inspector", "superintendent", "chief_superintendent",
-    "assistant_chief_constable", "deputy_chief_constable", "chief_constable",
+    "constable",
+    "sergeant",
+    "inspector",
+    "chief_inspector",
+    "superintendent",
+    "chief_superintendent",
+    "assistant_chief_constable",
+    "deputy_chief_constable",
+    "chief_constable",
 )
 _CHIEF_OFFICERS = {
     "assistant_chief_constable": "assistant_chief_constable_commander",
@@ -32,7 +39,9 @@ def annual_salary(rules: RuleSet, scale: str, point: str, on: date) -> Pence:
 def salary_and_source(rules: RuleSet, scale: str, point: str, on: date) -> tuple[Pence, str]:
     """As :func:`annual_salary`, with the key of the figure for citations."""
     if not scale or not point:
-        raise MissingParameter(f"No pay scale and point in force on {on:%-d %B %Y}: enter rank and pay point.")
+        raise MissingParameter(
+            f"No pay scale and point in force on {on:%-d %B %Y}: enter rank and pay point."
+        )
     period = rules.at(SCALES, on)
     value = period[f"{scale}.{point}"]
     if not isinstance(value, int):
@@ -47,7 +56,9 @@ def scale_of(rules: RuleSet, rank: str, region: str, appointed_on: date | None, 
     if rank == "constable":
         first = rules.at("police/pay/progression", on)["new_constable_scale_from"]
         old = appointed_on is not None and appointed_on < first
-        return "constable_appointed_before_2013_04_01" if old else "constable_appointed_on_or_after_2013_04_01"
+        return (
+            "constable_appointed_before_2013_04_01" if old else "constable_appointed_on_or_after_2013_04_01"
+        )
     if rank in BY_REGION:
         return f"{rank}_{'london' if region == 'london' else 'outside_london'}"
     return _CHIEF_OFFICERS.get(rank, rank)

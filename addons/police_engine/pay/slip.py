@@ -25,8 +25,20 @@ class Slip:
     """Running state of one calculation. All amounts pence."""
 
     __slots__ = (
-        "annual_actual", "annual_full_time", "case", "context", "employer", "gross", "lgps", "lines",
-        "nicable", "other_deductions", "parts", "pps", "problems", "taxable",
+        "annual_actual",
+        "annual_full_time",
+        "case",
+        "context",
+        "employer",
+        "gross",
+        "lgps",
+        "lines",
+        "nicable",
+        "other_deductions",
+        "parts",
+        "pps",
+        "problems",
+        "taxable",
     )
 
     def __init__(self, case: PayCase, context: PayContext):
@@ -45,25 +57,44 @@ class Slip:
     def block(self, code: str, message: str, rule: str, on: date | None = None) -> None:
         """Record a finding that stops this person's pay."""
         case = self.case
-        self.problems.append(Problem(
-            Severity.BLOCKING, code, f"{case.reference}: {message}", case.reference, rule,
-            on or case.period.pay_date,
-        ))
+        self.problems.append(
+            Problem(
+                Severity.BLOCKING,
+                code,
+                f"{case.reference}: {message}",
+                case.reference,
+                rule,
+                on or case.period.pay_date,
+            )
+        )
 
     def warn(self, code: str, message: str, rule: str, on: date | None = None) -> None:
         """Record a finding that somebody must look at."""
         case = self.case
-        self.problems.append(Problem(
-            Severity.WARNING, code, f"{case.reference}: {message}", case.reference, rule,
-            on or case.period.pay_date,
-        ))
+        self.problems.append(
+            Problem(
+                Severity.WARNING,
+                code,
+                f"{case.reference}: {message}",
+                case.reference,
+                rule,
+                on or case.period.pay_date,
+            )
+        )
 
     def note(self, code: str, message: str, rule: str) -> None:
         """Record something worth knowing."""
         case = self.case
-        self.problems.append(Problem(
-            Severity.NOTICE, code, f"{case.reference}: {message}", case.reference, rule, case.period.pay_date,
-        ))
+        self.problems.append(
+            Problem(
+                Severity.NOTICE,
+                code,
+                f"{case.reference}: {message}",
+                case.reference,
+                rule,
+                case.period.pay_date,
+            )
+        )
 
     def blocked(self) -> bool:
         """True once a blocking problem has been recorded."""

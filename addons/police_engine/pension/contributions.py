@@ -13,15 +13,17 @@ from typing import NamedTuple
 
 from ..exceptions import InvalidRecord, MissingParameter
 from ..money import Pence, half_up
-from ..paye.figures import per_rule_set
 from ..params.loader import Period, RuleSet
+from ..paye.figures import per_rule_set
 
 POLICE_SCHEMES = ("pps_2015", "npps_2006", "pps_1987")
 LGPS_SECTIONS = {"lgps": "main", "lgps_50_50": "fifty_fifty"}
 SCHEMES = (*POLICE_SCHEMES, *LGPS_SECTIONS)
 LABELS = {
-    "pps_2015": "Police Pension Scheme 2015", "npps_2006": "New Police Pension Scheme 2006",
-    "pps_1987": "Police Pension Scheme 1987", "lgps": "Local Government Pension Scheme",
+    "pps_2015": "Police Pension Scheme 2015",
+    "npps_2006": "New Police Pension Scheme 2006",
+    "pps_1987": "Police Pension Scheme 1987",
+    "lgps": "Local Government Pension Scheme",
     "lgps_50_50": "Local Government Pension Scheme, 50/50 section",
 }
 
@@ -94,13 +96,16 @@ def police_employer_rate(rules: RuleSet, scheme: str, on: date) -> Rate:
 
 def _police_period(rules: RuleSet, scheme: str, on: date) -> Period:
     if scheme not in POLICE_SCHEMES:
-        raise InvalidRecord(f"{scheme!r} is not a police pension scheme. Use one of {', '.join(POLICE_SCHEMES)}.")
+        raise InvalidRecord(
+            f"{scheme!r} is not a police pension scheme. Use one of {', '.join(POLICE_SCHEMES)}."
+        )
     try:
         return rules.at(f"police/pension/{scheme}", on)
     except MissingParameter as error:
         if scheme in CLOSED_SCHEMES:
             raise MissingParameter(
-                f"{LABELS[scheme]} is closed to accrual since 1 April 2022: move the person to pps_2015. ({error})"
+                f"{LABELS[scheme]} is closed to accrual since 1 April 2022:"
+                f" move the person to pps_2015. ({error})"
             ) from error
         raise
 

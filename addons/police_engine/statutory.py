@@ -1,0 +1,261 @@
+"""Statutory stages of a payslip: pension, National Insurance, income tax, student loans.
+
+Each takes the working sheet, adds its lines and says what it took; faults are recorded as blocking
+problems on the sheet, never raised.
+"""
+
+from .exceptions import EngineError, MissingParameter
+from .pay.slip import Slip
+from .paye import nic, student_loan, tax
+from .pension import contributions
+from .records import NicToDate, PayLine
+
+
+def pension(slip: Slip) -> tuple[int, int]:
+    """Employee and employer contribution; the employee's reduces taxable pay (net pay arrangement)."""
+    member = slip.case.pension
+    scheme = member.scheme
+    if not scheme:
+        return 0, 0
+    try:
+        pensionable = slip.pps if contributions.family(scheme) == "pps" else slip.lgps
+        if not pensionable:
+            if slip.gross:
+                slip.warn(
+                    "nothing_pensionable",
+                    f"a member of {scheme} has no pay pensionable in it.",
+                    f"pension_{scheme}",
+                )
+            return 0, 0
+        employee, employer, band = _pension_rates(slip, scheme)
+    except EngineError as error:
+        slip.block(
+            "pension", str(error), f"pension_{scheme}" if scheme in contributions.SCHEMES else "pension"
+        )
+        return 0, 0
+    return _pension_lines(slip, scheme, pensionable, employee, employer, band)
+
+
+def _pension_rates(slip: Slip, scheme: str) -> tuple[contributions.Rate, contributions.Rate, int]:
+    member, rules = slip.case.pension, slip.context.rules
+    on = slip.case.period.pay_date
+    police = scheme in contributions.POLICE_SCHEMES
+    band = member.band_pay
+    if band is None:
+        band = slip.annual_full_time if police else slip.annual_actual
+    if band <= 0:
+        raise MissingParameter(
+            "there is no annual pay to choose the contribution tier by: enter the pension band pay."
+        )
+    if police:
+        return (
+            contributions.police_rate(rules, scheme, on, band),
+            contributions.police_employer_rate(rules, scheme, on),
+            band,
+        )
+    if member.employer_percent is None:
+        raise MissingParameter(
+            "the LGPS employer rate of this force is not entered; it stands in the fund's certificate."
+        )
+    employee = contributions.lgps_rate(rules, on, band, contributions.LGPS_SECTIONS[scheme])
+    return employee, contributions.employer_rate_given(member.employer_percent), band
+
+
+def _pension_lines(
+    slip: Slip,
+    scheme: str,
+    pensionable: int,
+    employee: contributions.Rate,
+    employer: contributions.Rate,
+    band: int,
+) -> tuple[int, int]:
+    own = contributions.contribution(pensionable, employee)
+    theirs = contributions.contribution(pensionable, employer)
+    on = slip.case.period.pay_date.isoformat()
+    label = contributions.LABELS[scheme]
+    slip.lines.append(
+        PayLine(
+            f"pension_{scheme}",
+            label,
+            "deduction",
+            own,
+            f"pension_{scheme}",
+            {"pensionable_pence": pensionable, "band_pay_pence": band, "scheme": scheme, "on": on},
+            (employee.source,),
+            employee.text,
+        )
+    )
+    inputs = {"pensionable_pence": pensionable, "scheme": scheme, "on": on}
+    if not employer.source:
+        inputs["employer_percent"] = employer.text
+    slip.employer.append(
+        PayLine(
+            f"pension_{scheme}_employer",
+            f"{label}, employer",
+            "employer",
+            theirs,
+            f"pension_{scheme}_employer",
+            inputs,
+            (employer.source,) if employer.source else (),
+            employer.text,
+        )
+    )
+    slip.taxable -= own
+    return own, theirs
+
+
+def national_insurance(slip: Slip) -> nic.NicResult | None:
+    """Class 1 NIC on NICable pay; directors on the annual earnings period."""
+    case, rules = slip.case, slip.context.rules
+    letter = case.ni_category
+    if not letter:
+        slip.block(
+            "no_ni_category",
+            "no National Insurance category letter: enter it (A for most people).",
+            "nic_employee",
+        )
+        return None
+    inputs = {"gross_pence": slip.nicable, "letter": letter, "period": slip.context.period_text}
+    director = case.director
+    try:
+        if director is None:
+            result = nic.compute(rules, case.period, letter, slip.nicable)
+        else:
+            result = _director(slip, letter, inputs)
+    except EngineError as error:
+        slip.block("nic", str(error), "nic_employee")
+        return None
+    suffix = "_director" if director is not None else ""
+    sources = result.sources
+    slip.lines.append(
+        PayLine(
+            "nic_employee",
+            "National Insurance",
+            "deduction",
+            result.employee,
+            f"nic_employee{suffix}",
+            inputs,
+            sources,
+            result.context.employee_text,
+        )
+    )
+    slip.employer.append(
+        PayLine(
+            "nic_employer",
+            "National Insurance, employer",
+            "employer",
+            result.employer,
+            f"nic_employer{suffix}",
+            inputs,
+            sources,
+            result.context.employer_text,
+        )
+    )
+    return result
+
+
+def _director(slip: Slip, letter: str, inputs: dict) -> nic.NicResult:
+    case = slip.case
+    director = case.director
+    assert director is not None
+    before = next((row for row in case.ytd.nic if row.letter == letter), NicToDate(letter))
+    bands = (before.at_lel, before.lel_to_pt, before.pt_to_uel)
+    inputs.update(
+        method=director.method,
+        gross_before_pence=before.gross,
+        employee_before_pence=before.employee,
+        employer_before_pence=before.employer,
+        weeks=director.weeks_in_directorship,
+        last=director.last_payment_of_year,
+        bands_before=list(bands),
+    )
+    return nic.compute_director(
+        slip.context.rules,
+        case.period,
+        letter,
+        director.method,
+        slip.nicable,
+        before.gross,
+        before.employee,
+        before.employer,
+        director.weeks_in_directorship,
+        director.last_payment_of_year,
+        bands,
+    )
+
+
+def income_tax(slip: Slip, code: str, basis: str) -> tax.TaxResult | None:
+    """Income tax on taxable pay, with the year to date and any P45 figures."""
+    case = slip.case
+    ytd = case.ytd
+    pay_before = ytd.taxable_pay + ytd.previous_pay
+    tax_before = ytd.tax + ytd.previous_tax
+    if slip.taxable < 0:
+        slip.block("negative_pay", "taxable pay is negative after pension contributions.", "income_tax")
+        return None
+    try:
+        result = tax.compute(
+            slip.context.rules, case.period, code, basis, slip.taxable, pay_before, tax_before
+        )
+    except EngineError as error:
+        slip.block("tax", str(error), "income_tax")
+        return None
+    inputs = {
+        "code": code,
+        "basis": basis,
+        "pay_in_period_pence": slip.taxable,
+        "pay_to_date_before_pence": pay_before,
+        "tax_to_date_before_pence": tax_before,
+        "period": slip.context.period_text,
+    }
+    slip.lines.append(
+        PayLine(
+            "income_tax",
+            "Income tax",
+            "deduction",
+            result.in_period,
+            "income_tax",
+            inputs,
+            result.sources,
+            result.rate_text,
+        )
+    )
+    return result
+
+
+def loans(slip: Slip) -> tuple[int, int]:
+    """Student and postgraduate loan deductions on NICable pay."""
+    plans = slip.case.student_loans
+    if not plans:
+        return 0, 0
+    student = postgraduate = 0
+    if len([plan for plan in plans if plan != "postgraduate"]) > 1:
+        slip.block(
+            "two_student_loans", "HMRC tells the employer one student loan plan, not several.", "student_loan"
+        )
+        return 0, 0
+    for plan in plans:
+        try:
+            result = student_loan.compute(slip.context.rules, slip.case.period, plan, slip.nicable)
+        except EngineError as error:
+            slip.block("student_loan", str(error), "student_loan")
+            continue
+        second = plan == "postgraduate"
+        if second:
+            postgraduate += result.amount
+        else:
+            student += result.amount
+        name = "postgraduate_loan" if second else "student_loan"
+        slip.lines.append(
+            PayLine(
+                name,
+                "Postgraduate loan" if second else f"Student loan {plan.replace('_', ' ')}",
+                "deduction",
+                result.amount,
+                name,
+                {"nicable_pence": slip.nicable, "plan": plan, "period": slip.context.period_text},
+                result.sources,
+                result.rate_text,
+            )
+        )
+    return student, postgraduate
