@@ -1,0 +1,1 @@
+"""Plain functions shared by the services of the other addons."""
