@@ -72,7 +72,7 @@ def leavers(chance: random.Random, people: Sequence[Person], count: int, taken: 
 def joiners(chance: random.Random, people: Sequence[Person], count: int) -> list[Person]:
     """Turn ``count`` of the newest recruits into people who start during September 2026."""
     able = [p for p in people if p.paid and (p.job.pay_point == "1" or p.job.local_salary.endswith("1"))
-            and p.job.rank in ("", "constable")]
+            and p.job.rank in ("police_staff", "pcso", "constable")]
     return [_joins(chance, p) for p in _choose(chance, able, count)]
 
 

@@ -51,7 +51,7 @@ def local_scale() -> tuple[LocalSalary, ...]:
             rows += _salary(f"{grade}{index}", name, grade, str(index), pounds, award, scale)
     for rank in jobs.CHIEF_OFFICERS:
         pounds = pay["chief_officers"][rank]
-        rows += _salary(jobs.chief_code(rank), rank.replace("_", " ").capitalize(), "CO", "1", pounds, award,
+        rows += _salary(jobs.chief_code(rank), rank.replace("_", " ").capitalize(), jobs.chief_code(rank), "1", pounds, award,
                         {**scale, "source": pay["chief_officers"]["source"]})
     return tuple(rows)
 

@@ -35,6 +35,8 @@ def service_date(chance: random.Random, kind: str, at_least: int = 0) -> date:
     band = bands[pick(chance, [(i, entry["percent"]) for i, entry in enumerate(bands)])]
     low, high = max(band["from"], at_least) * 365 + 40, band["to"] * 365
     joined = AS_AT - timedelta(days=chance.randint(low, max(low + 30, high)))
+    if (joined.month, joined.day) == (2, 29):
+        joined -= timedelta(days=1)
     if kind == "officer":  # intakes start on Mondays
         joined -= timedelta(days=joined.weekday())
     return joined
@@ -68,6 +70,8 @@ def _promotion(chance: random.Random, joined: date, needed: int, points: tuple[s
     held = min(chance.randint(0, longest), chance.randint(0, 12))
     promoted = AS_AT - timedelta(days=held * 365 + chance.randint(1, 300))
     promoted = max(promoted.replace(day=1), joined)
+    if len(points) == 2 and promoted.month == 9:  # their next point is unknown: not due in the demo month
+        promoted = promoted.replace(month=10, year=promoted.year - 1)
     held = years(promoted)
     if len(points) == 2:  # the points between are unknown: new, or long at the top
         return (points[0], promoted) if held < 1 else (points[1], min(promoted, date(2021, 4, 1)))
@@ -76,9 +80,8 @@ def _promotion(chance: random.Random, joined: date, needed: int, points: tuple[s
 
 def _chief_officer(chance: random.Random, rank: str) -> Job:
     joined = AS_AT - timedelta(days=365 * 24 + chance.randint(0, 1400))
-    headquarters = Job("officer", rank, "", "", chief_code(rank), Decimal("40.00"), Decimal("40.00"), "HQ",
-                       "Chief officer team", "9000", joined, date(2022 + chance.randint(0, 3), 4, 1))
-    return headquarters
+    return Job("officer", rank, "", "", chief_code(rank), Decimal("40.00"), Decimal("40.00"), "HQ",
+               "Chief officer team", "9000", joined, date(2022 + chance.randint(0, 3), 4, 1))
 
 
 def chief_code(rank: str) -> str:
@@ -94,13 +97,14 @@ def staff_job(chance: random.Random, kind: str, sex: str) -> Job:
         joined = AS_AT - timedelta(days=chance.randint(60, 500))
     points = len(pay["local_scale"]["grades"][grade])
     point = min(points, 1 + years(joined))
-    return _job(chance, kind, sex, local_salary=f"{grade}{point}", service_date=joined, appointed_on=joined)
+    rank = "pcso" if kind == "pcso" else "police_staff"
+    return _job(chance, kind, sex, rank=rank, local_salary=f"{grade}{point}", service_date=joined, appointed_on=joined)
 
 
 def special_job(chance: random.Random, sex: str) -> Job:
     """A special constable: a volunteer with the powers of a constable and no pay."""
     joined = service_date(chance, "special")
-    return _job(chance, "special", sex, rank="constable", service_date=joined, appointed_on=joined)
+    return _job(chance, "special", sex, rank="special_constable", service_date=joined, appointed_on=joined)
 
 
 def _job(chance: random.Random, kind: str, sex: str, **given: Any) -> Job:
