@@ -1,0 +1,1 @@
+"""Fleet calculations that need no database."""

@@ -1,0 +1,67 @@
+"""Write a finished timeline as the PLAN document of the file format."""
+
+from typing import Any
+
+from .instance import DAY
+from .timeline import UNLAWFUL, Timeline
+
+
+def plan_document(timeline: Timeline, bound: float | None = None, relaxations: list[dict] = ()) -> dict[str, Any]:
+    """Assignments in time order, what is left out and why, and the figures of the objective."""
+    instance = timeline.instance
+    rows = []
+    for place in sorted(timeline.placed.values(), key=lambda p: (p.start, p.workshop, p.bay)):
+        at = place.start
+        for job, technician in zip(place.jobs, place.technicians, strict=True):
+            rows.append({
+                "job": job.id, "workshop": place.workshop, "bay": place.bay + 1, "technician": technician,
+                "start": instance.stamp(at), "end": instance.stamp(at + job.minutes),
+            })
+            at += job.minutes
+    left_out = [visit for visit in instance.visits if visit.id not in timeline.placed]
+    unlawful = UNLAWFUL * sum(visit.must for visit in left_out)
+    objective = timeline.objective - unlawful
+    proven = objective if bound is None else min(bound, objective)
+    return {
+        "assignments": rows,
+        "unplaced": [{"job": job.id, "reason": reason(timeline, visit)} for visit in left_out for job in visit.jobs],
+        "objective": objective, "bound": proven, "gap": round((objective - proven) / max(1, objective), 6),
+        "figures": figures(timeline), "relaxations": list(relaxations),
+    }
+
+
+def figures(timeline: Timeline) -> dict[str, int]:
+    """The counts behind the objective."""
+    instance = timeline.instance
+    late = early = 0
+    kept = 0
+    for place in timeline.placed.values():
+        at = place.start
+        for job in place.jobs:
+            late += max(0, place.day - job.due) if not job.hard else 0
+            early += max(0, job.due - place.day)
+            lock = instance.locks.get(job.id)
+            kept += bool(lock and lock.workshop == place.workshop and lock.start == at)
+            at += job.minutes
+    return {
+        "shortfall_vehicle_shifts": timeline.shortfall, "late_days": late, "early_days": early,
+        "moved": len(instance.locks) - kept,
+    }
+
+
+def reason(timeline: Timeline, visit) -> str:
+    """Why a visit is not in the plan, in the words of the limit that stops it."""
+    instance = timeline.instance
+    last = instance.days - 1 if visit.last_day is None else min(visit.last_day, instance.days - 1)
+    if visit.ready > last:
+        return f"its parts or earliest day ({instance.stamp(visit.ready * DAY)[:10]}) come after its last lawful day"
+    days = [(w, d) for w, d in timeline.shops if visit.ready <= d <= last]
+    if not days:
+        return "no workshop is open between its earliest and its last lawful day"
+    fits = [(w, d) for w, d in days if timeline.shops[w, d].closes - timeline.shops[w, d].opens >= visit.minutes]
+    if not fits:
+        return f"it takes {visit.minutes} minutes and no workshop is open that long on one day"
+    for job in visit.jobs:
+        if not any(not job.skill or job.skill in s for w, d in fits for s, _ in timeline.shops[w, d].staff.values()):
+            return f"no technician with the skill {job.skill} is at work between its earliest and its last lawful day"
+    return "no bay and fit technician are free together on any day that costs less than leaving it out"
