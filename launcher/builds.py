@@ -8,7 +8,7 @@ import ast
 
 from launcher import odoo_process
 from launcher.environment import Environment
-from launcher.places import ADDONS, PINS, REQUIREMENTS, addons_key, digest, police_addons
+from launcher.places import ADDONS, PINS, REQUIREMENTS, addons_key, checkout_key, digest, police_addons
 from launcher.ui import step
 
 
@@ -61,11 +61,12 @@ def make_base(environment: Environment, name: str) -> None:
 def cached(environment: Environment, kind: str, key: str, make) -> str:
     """A database by its key; older ones of the same kind are dropped, because nobody works in them."""
     databases = environment.databases
-    name = f"constabulary_{kind}_{key}"
+    family = f"constabulary_{kind}_{checkout_key()[:4]}_"
+    name = family + key
     if (databases.stamp(name) or {}).get("key") == key:
         return name
     for other in databases.names():
-        if other.startswith(f"constabulary_{kind}_"):
+        if other.startswith(family):
             databases.drop(other)
     make(name)
     databases.mark(name, kind=kind, key=key)

@@ -28,7 +28,7 @@ def write_configuration(environment: Environment) -> Path:
         f"db_port = {connection.port}",
         f"db_user = {connection.user}",
         "db_maxconn = 32",
-        "http_interface = 127.0.0.1",
+        f"http_interface = {os.environ.get('CONSTABULARY_INTERFACE', '127.0.0.1')}",
         f"http_port = {environment.options.port}",
         "list_db = False",
         "server_wide_modules = base,rpc,web",

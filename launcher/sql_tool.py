@@ -1,4 +1,4 @@
-"""Small database jobs: ``python -m launcher.sql_tool VERB ARGUMENT…``, by the environment's Python (psycopg2).
+"""Small database jobs: ``.venv/bin/python -m launcher.sql_tool VERB ARGUMENT…`` (uses psycopg2).
 
 Reaches the server by libpq's environment variables and answers with one line of JSON. A database's comment
 holds the launcher's stamp, so it goes when the database goes.

@@ -63,7 +63,8 @@ KNOWN_FAILURES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"Temporary failure in name resolution|Temporary failure resolving|Could not resolve"
-        r"|Name or service not known|Network is unreachable|Connection refused|Connection timed out|NewConnectionError|Failed to fetch"
+        r"|Name or service not known|Network is unreachable|Connection refused|Connection timed out"
+        r"|NewConnectionError|Failed to fetch"
         r"|Max retries exceeded|Could not connect|No route to host",
         "the network did not answer",
         "check the connection (or the proxy settings of pip and apt), then run the same command again;"

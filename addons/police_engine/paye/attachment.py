@@ -3,13 +3,12 @@ normal deduction rate and protected earnings. Amounts are pence; ``net`` is atta
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from ..exceptions import InvalidRecord
 from ..money import half_up
-from ..params import RuleSet
+from ..params import Period, RuleSet
 from ..taxcalendar import frequency as frequency_named
 from .figures import SHARE, in_pence, percent, share
 
@@ -45,18 +44,18 @@ def _table_key(frequency: str) -> tuple[str, int]:
     return ("weekly" if kind.unit == "week" else "monthly"), kind.count
 
 
-def by_table(table: Mapping, net: int, units: int = 1) -> tuple[int, str]:
+def by_table(law: Period, key: str, net: int, units: int = 1) -> tuple[int, str]:
     """(deduction, rate text): the one rate of the band ``net / units`` falls in, on the whole of ``net``.
 
     Above the last limit of a table with a ``remainder`` rate, that rate applies to the excess and
     the last band's rate to the rest.
     """
-    limits = [in_pence(limit) * units for limit in table["up_to"]]
-    rates = [share(rate) for rate in table["rates"]]
+    limits = [in_pence(limit) * units for limit in law[f"{key}.up_to"]]
+    rates = [share(rate) for rate in law[f"{key}.rates"]]
     index = bisect_left(limits, net)
     if index < len(rates):
         return half_up(net * rates[index], SHARE), percent(rates[index])
-    remainder = share(table["remainder"])
+    remainder = share(law[f"{key}.remainder"])
     above = net - limits[-1]
     text = f"{percent(rates[-1])} and {percent(remainder)} of the excess"
     return half_up(limits[-1] * rates[-1] + above * remainder, SHARE), text
@@ -69,7 +68,7 @@ def direct_earnings_attachment(
     law = rules.at(DEA, on)
     name, units = _table_key(frequency)
     key = f"{rate}.{name}"
-    amount, text = by_table(law[key], max(0, net), units)
+    amount, text = by_table(law, key, max(0, net), units)
     protected = half_up(max(0, net) * share(law["protected_share"]), SHARE)
     room = max(0, net - other_orders - protected)
     return Attachment(min(amount, room), amount, protected, text, (f"{law.source}#{key}",))
@@ -95,20 +94,19 @@ def fines_order(rules: RuleSet, on: date, frequency: str, net: int) -> Attachmen
 def _order_by_table(rules: RuleSet, name: str, on: date, frequency: str, net: int) -> Attachment:
     law = rules.at(name, on)
     key, units = _table_key(frequency)
-    amount, text = by_table(law[key], max(0, net), units)
+    amount, text = by_table(law, key, max(0, net), units)
     return Attachment(amount, amount, 0, text, (f"{law.source}#{key}",))
 
 
 def earnings_arrestment(rules: RuleSet, on: date, net: int) -> Attachment:
     """Scottish arrestment from a month's net earnings; MissingParameter after 5 April 2025."""
     law = rules.at(ARRESTMENT, on)
-    table = law["monthly"]
-    starts = [in_pence(start) for start in table["over"]]
+    starts = [in_pence(start) for start in law["monthly.over"]]
     index = max(0, bisect_left(starts, net) - 1)
-    rate = share(table["rates"][index])
-    amount = in_pence(table["base"][index]) + half_up(max(0, net - starts[index]) * rate, SHARE)
+    rate = share(law["monthly.rates"][index])
+    amount = in_pence(law["monthly.base"][index]) + half_up(max(0, net - starts[index]) * rate, SHARE)
     if index:
-        amount = max(amount, in_pence(table["minimum"]))
+        amount = max(amount, in_pence(law["monthly.minimum"]))
     return Attachment(amount, amount, 0, percent(rate), (f"{law.source}#monthly",))
 
 

@@ -36,10 +36,10 @@ def annual_tax(rules: RuleSet, on: date, code: str, pay: int) -> int:
     """A year's tax on ``pay`` pence, to the nearest penny."""
     parsed = tax_code.parse(code)
     law = rules.at(BANDS, on)
-    bands = law[f"bands.{parsed.region}"]
+    bands = f"bands.{parsed.region}"
     rule = free_pay_rule(rules, on)
     figures = build_context(
-        bands["up_to"], bands["rates"], bands["basic_band"], law["regulatory_limit"], 1, 1, rule
+        law[f"{bands}.up_to"], law[f"{bands}.rates"], law[f"{bands}.basic_band"], law["regulatory_limit"], 1, 1, rule
     )
     if parsed.kind in ("BR", "D"):
         return half_up(max(0, pay) * figures.rates[flat_band(figures, parsed) - 1], SHARE)

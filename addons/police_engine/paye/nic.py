@@ -4,7 +4,7 @@ Each band's product is rounded by itself (reg 12(1) Social Security (Contributio
 2001; :func:`~..money.nic_round`). All amounts are pence; rates are ten-thousandths.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -64,20 +64,20 @@ class NicResult(NamedTuple):
         return self.context.sources
 
 
-def threshold(figures: Mapping, frequency: str) -> int:
-    """One threshold for a pay frequency, pence: published figure, else annual x share of year up to a pound.
+def threshold(law: Period, name: str, frequency: str) -> int:
+    """Threshold LEL, PT ... for a pay frequency, pence.
 
-    >>> threshold({"annual": 6500}, "fortnightly")
-    25000
+    The published figure by the week, month or year; for other intervals annual x share of the
+    year, up to a whole pound (6,500 a year is 250 a fortnight).
     """
     kind = FREQUENCIES.get(frequency)
     if kind is None:
         raise InvalidRecord(f"No National Insurance earnings period for {frequency!r} pay.")
     published = {("week", 1): "weekly", ("month", 1): "monthly", ("month", 12): "annual"}
-    name = published.get((kind.unit, kind.count))
-    if name is not None:
-        return in_pence(figures[name])
-    return _up_to_pound(figures["annual"], kind.count, kind.periods_in_year)
+    interval = published.get((kind.unit, kind.count))
+    if interval is not None:
+        return in_pence(law[f"thresholds.{name}.{interval}"])
+    return _up_to_pound(law[f"thresholds.{name}.annual"], kind.count, kind.periods_in_year)
 
 
 def _up_to_pound(annual: int | Decimal, count: int, of: int) -> int:
@@ -89,7 +89,7 @@ def context(rules: RuleSet, period: PayPeriod, letter: str) -> NicContext:
     """Figures of ``letter`` for the pay day; MissingParameter for an unknown letter or year."""
     law = rules.at(CLASS_1, period.pay_date)
     extra = ("multi_week",) if period.frequency in ("fortnightly", "four_weekly") else ()
-    return _build(law, letter, lambda figures: threshold(figures, period.frequency), extra)
+    return _build(law, letter, lambda name: threshold(law, name, period.frequency), extra)
 
 
 @per_rule_set
@@ -99,26 +99,30 @@ def director_context(rules: RuleSet, period: PayPeriod, letter: str, weeks: int)
         raise InvalidRecord(f"A director's earnings period is 1 to 52 weeks, not {weeks}.")
     law = rules.at(CLASS_1, period.pay_date)
     if weeks >= WEEKS_IN_YEAR:
-        return _build(law, letter, lambda figures: in_pence(figures["annual"]))
-    return _build(law, letter, lambda figures: _up_to_pound(figures["annual"], weeks, WEEKS_IN_YEAR))
+        return _build(law, letter, lambda name: in_pence(law[f"thresholds.{name}.annual"]))
+    return _build(
+        law, letter, lambda name: _up_to_pound(law[f"thresholds.{name}.annual"], weeks, WEEKS_IN_YEAR)
+    )
 
 
-def _build(law: Period, letter: str, value, extra: tuple[str, ...] = ()) -> NicContext:
-    rates = law[f"letters.{letter}"]
-    start = rates["employer"]["from"]
-    main, upper = rates["employee"]
+def _build(
+    law: Period, letter: str, value: Callable[[str], int], extra: tuple[str, ...] = ()
+) -> NicContext:
+    rates = f"letters.{letter}"
+    start = law[f"{rates}.employer.from"]
+    main, upper = law[f"{rates}.employee"]
     named = dict.fromkeys(("LEL", "PT", "UEL", start))
-    keys = (f"letters.{letter}", *(f"thresholds.{name}" for name in named), *extra)
+    keys = (rates, *(f"thresholds.{name}" for name in named), *extra)
     return NicContext(
         letter=letter,
-        lel=value(law["thresholds.LEL"]),
-        pt=value(law["thresholds.PT"]),
-        uel=value(law["thresholds.UEL"]),
-        start=value(law[f"thresholds.{start}"]),
+        lel=value("LEL"),
+        pt=value("PT"),
+        uel=value("UEL"),
+        start=value(start),
         start_name=start,
         main_rate=share(main),
         upper_rate=share(upper),
-        employer_rate=share(rates["employer"]["rate"]),
+        employer_rate=share(law[f"{rates}.employer.rate"]),
         sources=tuple(f"{law.source}#{key}" for key in keys),
     )
 

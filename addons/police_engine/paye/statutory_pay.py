@@ -87,13 +87,12 @@ def weekly_pay(rules: RuleSet, kind: str, on: date, average: Fraction | int, wee
     90% of the average is rounded up to the penny (SI 1986/1960 reg 28). Past the last week it is nil.
     """
     law = rules.at(PAYMENTS, on)
-    figures = law[kind]
     sources = (f"{law.source}#{kind}",)
-    if not 1 <= week <= figures["weeks"]:
+    if not 1 <= week <= law[f"{kind}.weeks"]:
         return WeeklyPay(0, "none", sources)
-    related = _up_to_penny(Fraction(average) * share(figures["earnings_share"]) / SHARE)
-    flat = in_pence(figures["flat_weekly"])
-    if week <= figures["earnings_related_weeks"] or related < flat:
+    related = _up_to_penny(Fraction(average) * share(law[f"{kind}.earnings_share"]) / SHARE)
+    flat = in_pence(law[f"{kind}.flat_weekly"])
+    if week <= law[f"{kind}.earnings_related_weeks"] or related < flat:
         return WeeklyPay(related, "earnings", sources)
     return WeeklyPay(flat, "flat", sources)
 

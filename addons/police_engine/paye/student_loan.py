@@ -39,7 +39,8 @@ def context(rules: RuleSet, period: PayPeriod, plan: str) -> LoanContext:
     if plan not in PLANS:
         raise InvalidRecord(f"Unknown student loan plan {plan!r}. Use one of {', '.join(PLANS)}.")
     law = rules.at(LOANS, period.pay_date)
-    return build_context(law[plan], period.frequency, (f"{law.source}#{plan}",))
+    figures = {"annual": law[f"{plan}.annual"], "rate": law[f"{plan}.rate"]}
+    return build_context(figures, period.frequency, (f"{law.source}#{plan}",))
 
 
 def build_context(figures: Mapping, frequency_name: str, sources: tuple[str, ...] = ()) -> LoanContext:
@@ -64,7 +65,7 @@ def compute_in(figures: LoanContext, nicable: int) -> LoanResult:
 
 def threshold_for_days(rules: RuleSet, on: date, plan: str, days: int, days_in_year: int = 365) -> int:
     """Threshold for an odd interval: annual x days / days in the year, down to a penny (CSLM17065)."""
-    return in_pence(rules.at(LOANS, on)[plan]["annual"]) * days // days_in_year
+    return in_pence(rules.at(LOANS, on)[f"{plan}.annual"]) * days // days_in_year
 
 
 def by_weekly_table(figures: Mapping, weeks: int, nicable: int) -> int:

@@ -81,18 +81,18 @@ def context(rules: RuleSet, period: PayPeriod, region: str, cumulative: bool = T
 @per_rule_set
 def _context(rules: RuleSet, period: PayPeriod, region: str, cumulative: bool) -> TaxContext:
     law = rules.at(BANDS, period.pay_date)
-    bands = law[f"bands.{region}"]
+    bands = f"bands.{region}"
     kind = frequency(period.frequency)
     count = period.tax_period if cumulative and not is_extra_period(period) else kind.count
     return build_context(
-        bands["up_to"],
-        bands["rates"],
-        bands["basic_band"],
+        law[f"{bands}.up_to"],
+        law[f"{bands}.rates"],
+        law[f"{bands}.basic_band"],
         law["regulatory_limit"],
         count,
         kind.periods_in_year,
         free_pay_rule(rules, period.pay_date),
-        (f"{law.source}#bands.{region}", f"{law.source}#regulatory_limit"),
+        (f"{law.source}#{bands}", f"{law.source}#regulatory_limit"),
     )
 
 
@@ -231,10 +231,9 @@ def emergency_code(
     rules: RuleSet, on: date, region: str = "rUK", declaration: str | None = None
 ) -> tuple[str, str]:
     """(code, basis) for a starter with no usable P45, by starter declaration A, B, C or None."""
-    starters = rules.at(CODES, on)["starter_declaration"]
-    rule = starters.get(declaration or "none")
-    if rule is None:
+    if declaration not in ("A", "B", "C", "", None):
         raise InvalidRecord(f"Starter declaration {declaration!r} is not A, B, C or empty.")
+    rule = rules.at(CODES, on)[f"starter_declaration.{declaration or 'none'}"]
     if rule["code"] == "emergency":
         return rules.at(BANDS, on)[f"emergency_code.{region}"], rule["basis"]
     prefix = {name: letter for letter, name in tax_code.REGIONS.items()}[region]

@@ -59,13 +59,12 @@ def assess(
     """
     law = rules.at(LIMITS, period.pay_date)
     trigger, lower, upper = limits(rules, period)
-    ages = law["ages"]
-    pension_age = ages["state_pension_age"] if state_pension_age is None else state_pension_age
-    if not ages["join_from"] <= age < ages["join_until"]:
+    pension_age = law["ages.state_pension_age"] if state_pension_age is None else state_pension_age
+    if not law["ages.join_from"] <= age < law["ages.join_until"]:
         category = OUTSIDE
     elif qualifying_pay <= lower:
         category = ENTITLED
-    elif qualifying_pay > trigger and ages["enrol_from"] <= age < pension_age:
+    elif qualifying_pay > trigger and law["ages.enrol_from"] <= age < pension_age:
         category = ELIGIBLE
     else:
         category = NON_ELIGIBLE

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from lxml import etree
 
 from ...problems import Problem, Severity
-from .common import short_year, tax_year_end, tax_year_start
+from .common import tax_year_end, tax_year_start
 
 Finding = tuple[str, str]  # HMRC error code, message
 _MALE_NOT_ALLOWED = frozenset("BEIOT")  # reduced-rate letters, for women who elected before 1977
