@@ -53,7 +53,7 @@ def certify(
     facts: Mapping[str, str] | None = None,
     required: Mapping[str, tuple[str, ...]] = REQUIRED,
 ) -> Certificate:
-    """Compare ``figures[measure][place]`` (pence). ``facts`` (run, rule-set hash, file hashes) go into the hash.
+    """Compare ``figures[measure][place]`` (pence). ``facts`` (run, rule-set hash) are hashed too.
 
     Raises InvalidRecord for a measure or place that is not known, or money that is not whole pence.
     """

@@ -55,7 +55,7 @@ def readable_inputs(line: PayLine) -> dict[str, str]:
     for name, value in line.inputs.items():
         label = labels.get(name, InputLabel(name.replace("_", " ").capitalize(), "text"))
         result[label.label] = _readable(label.kind, value)
-    if line.units and "Units" not in result:
+    if line.units and "Units" not in result and "of_days" not in line.inputs:
         result["Units"] = line.units
     if line.date_from and line.date_to and line.date_from != line.date_to:
         result["Dates"] = f"{day(line.date_from)} to {day(line.date_to)}"

@@ -103,7 +103,8 @@ def _post(book: dict[tuple[str, str], Pence], slip: LedgerSlip, elements: Mappin
             net -= line.amount
     if net != slip.totals.net:
         raise InvalidRecord(
-            f"Payslip {slip.reference}: lines come to {net} pence but net pay is {slip.totals.net}. Recalculate it."
+            f"Payslip {slip.reference}: lines come to {net} pence but net pay is {slip.totals.net}."
+            " Recalculate it."
         )
     _add(book, "net_pay_clearing", "", -net)
     employer = [line for line in slip.lines if line.kind == "employer" and line.amount]
