@@ -37,7 +37,7 @@ FLOORS: list[set[str]] = [
     {"statutory"},
     {"payslip"},
 ]
-# What rooms of the engine may use from outside; the solver only where it is there (the plan is made without it too).
+# What rooms of the engine may use from outside. The solver is optional: plans are made without it too.
 OUTSIDE = {"adapters": {"lxml", "reportlab"}, "fleet": {"ortools"}}
 
 
