@@ -1,5 +1,9 @@
 """The made-up force as a company: pounds, the UK chart of accounts, references that HMRC would accept by form."""
 
+from odoo.addons.police_finance.services.chart import prepare_force_ledger
+
+from ..generator.figures import figures
+
 FORCE = {
     "name": "Teesmouth Police",
     "street": "Ironmasters House, Transporter Way",
@@ -38,3 +42,17 @@ def use_british_english(env):
     """Install and choose en_GB; returns the language code in use."""
     lang = env["res.lang"]._activate_lang("en_GB")
     return lang.code if lang else "en_US"
+
+
+def set_up_pay(env, company, users):
+    """The ledger of a force, and the LGPS employer rate from the (made-up) fund's certificate."""
+    mapping = prepare_force_ledger(env, company)
+    Map = env["police.pay.account.map"]
+    for role, _label in Map._fields["role"]._description_selection(env):
+        if role in mapping:
+            Map.create({"company_id": company.id, "role": role, "account_id": mapping[role].id})
+    env["police.pay.pension.rate"].create({
+        "company_id": company.id, "date_from": "2026-04-01",
+        "percent": float(figures("pay")["pensions"]["lgps_employer_percent"]),
+        "source": "DEMO: made up; the fund's rates and adjustments certificate says",
+    })

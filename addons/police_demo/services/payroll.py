@@ -4,7 +4,8 @@ from datetime import date
 
 from odoo.addons.police_engine.money import text
 
-from .people import QUIET, by_reference
+from .people import by_reference, refuse_problems
+from .quiet import QUIET
 
 TAX_YEAR = "2026-27"
 REASON = {
@@ -71,3 +72,36 @@ def write_outputs(run, users, folder):
     """Every file of the run to ``folder``, payslip book and single payslips included. Returns ``{name: bytes}``."""
     return run.with_user(users["payroll.clerk"])._generate_outputs(
         output_dir=str(folder), payslips=True, single_payslips=True)
+
+
+def refuse_blocking(run):
+    """The generated force can be paid as it is: a blocking problem is a fault of ours."""
+    refuse_problems(run.name, run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("message"))
+
+
+def totals(run):
+    """Control totals of the run in pence, and the number of people paid."""
+    run = run.sudo()
+    names = [name for name in run._fields if name.endswith("_total")]
+    return {"people": run.people_count, **{name[:-6]: round(run[name] * 100) for name in names}}
+
+
+def certificate(run):
+    """Rows of the latest control certificate: ``{label, columns: {name: pence}, difference}``."""
+    rows = []
+    for line in run.sudo().certificate_id.line_ids:
+        columns = {name: round(line[name] * 100) for name in (line.applies or "").replace(",", " ").split()}
+        spread = max(columns.values()) - min(columns.values()) if columns else 0
+        rows.append({"label": line.label, "columns": columns, "difference": spread})
+    return rows
+
+
+def ledger(env, company, run):
+    """(account code, name, debit, credit) of the run's journal entry, pence, by account."""
+    groups = env["account.move.line"]._read_group(
+        [("move_id", "=", run.sudo().move_id.id)], ["account_id"], ["debit:sum", "credit:sum"])
+    rows = [
+        [account.with_company(company).code, account.name, round(debit * 100), round(credit * 100)]
+        for account, debit, credit in groups
+    ]
+    return sorted(rows)

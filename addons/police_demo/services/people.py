@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from odoo.exceptions import UserError
 
-from odoo.addons.police_engine.money import text
 from odoo.addons.police_hr.services import dated_changes, increments
 
-QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
+from .award import enter
+from .quiet import QUIET
 
 
 def prepare(env, company, users, force):
@@ -20,15 +20,7 @@ def prepare(env, company, users, force):
     env["account.analytic.account"].create([
         {"code": code, "name": name, "plan_id": plan.id, "company_id": company.id} for code, name in force.cost_centres
     ])
-    salaries = officer["police.local.salary"].create([
-        {
-            "code": s.code, "name": s.name, "grade": s.grade, "point": int(s.point), "annual_salary": text(s.annual),
-            "date_from": s.date_from, "date_to": s.date_to, "company_id": company.id, "source": s.source,
-        }
-        for s in force.salaries
-    ])
-    salaries.with_user(users["force.accountant"]).action_approve()
-    return salaries
+    enter(officer, company, users, [s for s in force.salaries if s.date_to])
 
 
 def apply_increments(env, company, users, until):
@@ -79,3 +71,10 @@ def refuse_problems(what, problems):
     """Stop the demo with the first few problems: it must run clean."""
     if problems:
         raise UserError(f"{what}: {len(problems)} problems, first: " + "; ".join(str(p) for p in problems[:5]))
+
+
+def heads(env, company):
+    """``{kind of person: heads}`` in the force, leavers of the month included."""
+    groups = env["hr.employee"]._read_group(
+        [("company_id", "=", company.id), ("payroll_reference", "!=", False)], ["police_type"], ["__count"])
+    return {kind: count for kind, count in groups if kind}
