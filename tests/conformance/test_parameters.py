@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from odoo.addons.police_engine.exceptions import InvalidParameterFile, MissingParameter
@@ -16,8 +17,14 @@ from odoo.addons.police_engine.taxcalendar import monthly_period, tax_year_dates
 RULES = RuleSet.load()
 PERIODS = [period for periods in RULES.periods.values() for period in periods]
 IDS = [period.source for period in PERIODS]
-HMRC_YEARS = ("hmrc/income_tax", "hmrc/nic/class1", "hmrc/statutory_payments", "hmrc/statutory_sick_pay",
-              "hmrc/apprenticeship_levy", "hmrc/auto_enrolment")
+HMRC_YEARS = (
+    "hmrc/income_tax",
+    "hmrc/nic/class1",
+    "hmrc/statutory_payments",
+    "hmrc/statutory_sick_pay",
+    "hmrc/apprenticeship_levy",
+    "hmrc/auto_enrolment",
+)
 YEARS = ("2024-25", "2025-26", "2026-27")
 SEPTEMBER = monthly_period(2026, 9)
 ON = SEPTEMBER.pay_date
@@ -58,13 +65,15 @@ def test_cited_and_marked(period):
 
 @pytest.mark.parametrize("name", HMRC_YEARS)
 def test_three_tax_years_without_a_gap(name):
-    assert [(period.start, period.end) for period in RULES.periods[name]] == [tax_year_dates(y) for y in YEARS]
+    assert [(period.start, period.end) for period in RULES.periods[name]] == [
+        tax_year_dates(y) for y in YEARS
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(RULES.periods))
 def test_dated_in_order(name):
     periods = RULES.periods[name]
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in pairwise(periods):
         assert before.start < after.start
         if before.end is not None:
             assert before.end < after.start
@@ -94,7 +103,10 @@ def test_national_insurance_is_whole(year):
         assert abs(figures["monthly"] * 12 - figures["annual"]) <= 12, name
     for letter in law["letters"].values():
         assert letter["employer"]["from"] in law["thresholds"]
-    assert law["thresholds.LEL.weekly"] == RULES.at("hmrc/statutory_payments", law.start)["lower_earnings_limit_weekly"]
+    assert (
+        law["thresholds.LEL.weekly"]
+        == RULES.at("hmrc/statutory_payments", law.start)["lower_earnings_limit_weekly"]
+    )
 
 
 def test_letters_carried_forward_are_not_called_verified():
@@ -126,7 +138,8 @@ def test_published_daily_sick_pay_follows_the_rule(year):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in RULES.periods if name.startswith("hmrc/attachments/") and "arrestment" not in name]
+    "name",
+    [name for name in RULES.periods if name.startswith("hmrc/attachments/") and "arrestment" not in name],
 )
 def test_attachment_tables_rise(name):
     def tables(value):
@@ -153,8 +166,10 @@ def without(name: str, key: str) -> RuleSet:
             return {k: v for k, v in values.items() if k != head}
         return {k: drop(v, rest) if k == head else v for k, v in values.items()}
 
-    periods = tuple(replace(period, values=drop(period.values, key.split("."))) if _has(period, key) else period
-                    for period in RULES.periods[name])
+    periods = tuple(
+        replace(period, values=drop(period.values, key.split("."))) if _has(period, key) else period
+        for period in RULES.periods[name]
+    )
     assert periods != RULES.periods[name], f"{name} has no {key}"
     return RuleSet(periods={**RULES.periods, name: periods}, hash=f"without {name} {key}")
 
@@ -188,24 +203,53 @@ def _ctaeo(rules):
 
 
 NEEDED = [
-    *(("hmrc/income_tax", key, _tax) for key in
-      ("regulatory_limit", "bands", "bands.rUK", "bands.rUK.up_to", "bands.rUK.rates", "bands.rUK.basic_band")),
+    *(
+        ("hmrc/income_tax", key, _tax)
+        for key in (
+            "regulatory_limit",
+            "bands",
+            "bands.rUK",
+            "bands.rUK.up_to",
+            "bands.rUK.rates",
+            "bands.rUK.basic_band",
+        )
+    ),
     ("hmrc/income_tax", "bands.scotland", _scottish),
     *(("hmrc/tax_codes", key, _tax) for key in ("block", "step", "remainder")),
-    *(("hmrc/nic/class1", key, _nic) for key in
-      ("thresholds.LEL", "thresholds.PT", "thresholds.UEL.monthly", "thresholds.ST", "letters.A", "letters.A.employee",
-       "letters.A.employer.rate", "letters.A.employer.from")),
-    *(("hmrc/student_loans", key, lambda r: student_loan.compute(r, SEPTEMBER, "plan_2", 300_000)) for key in
-      ("plan_2", "plan_2.annual", "plan_2.rate")),
-    *(("hmrc/statutory_payments", key, lambda r: statutory_pay.weekly_pay(r, "SMP", ON, 50_000, 1)) for key in
-      ("SMP", "SMP.flat_weekly", "SMP.weeks", "SMP.earnings_share")),
-    *(("hmrc/statutory_sick_pay", key, lambda r: statutory_pay.ssp_weekly(r, ON, 13_000)) for key in
-      ("flat_weekly", "earnings_share", "earnings_related")),
-    *(("hmrc/attachments/dea", key, _dea) for key in
-      ("protected_share", "standard.monthly", "standard.monthly.up_to", "standard.monthly.rates")),
+    *(
+        ("hmrc/nic/class1", key, _nic)
+        for key in (
+            "thresholds.LEL",
+            "thresholds.PT",
+            "thresholds.UEL.monthly",
+            "thresholds.ST",
+            "letters.A",
+            "letters.A.employee",
+            "letters.A.employer.rate",
+            "letters.A.employer.from",
+        )
+    ),
+    *(
+        ("hmrc/student_loans", key, lambda r: student_loan.compute(r, SEPTEMBER, "plan_2", 300_000))
+        for key in ("plan_2", "plan_2.annual", "plan_2.rate")
+    ),
+    *(
+        ("hmrc/statutory_payments", key, lambda r: statutory_pay.weekly_pay(r, "SMP", ON, 50_000, 1))
+        for key in ("SMP", "SMP.flat_weekly", "SMP.weeks", "SMP.earnings_share")
+    ),
+    *(
+        ("hmrc/statutory_sick_pay", key, lambda r: statutory_pay.ssp_weekly(r, ON, 13_000))
+        for key in ("flat_weekly", "earnings_share", "earnings_related")
+    ),
+    *(
+        ("hmrc/attachments/dea", key, _dea)
+        for key in ("protected_share", "standard.monthly", "standard.monthly.up_to", "standard.monthly.rates")
+    ),
     *(("hmrc/attachments/ctaeo_england", key, _ctaeo) for key in ("monthly", "monthly.remainder")),
-    *(("hmrc/auto_enrolment", key, lambda r: auto_enrolment.assess(r, SEPTEMBER, 30, 300_000)) for key in
-      ("earnings_trigger", "qualifying_lower.monthly", "qualifying_upper", "ages.enrol_from")),
+    *(
+        ("hmrc/auto_enrolment", key, lambda r: auto_enrolment.assess(r, SEPTEMBER, 30, 300_000))
+        for key in ("earnings_trigger", "qualifying_lower.monthly", "qualifying_upper", "ages.enrol_from")
+    ),
     ("hmrc/income_tax", "emergency_code.rUK", lambda r: tax.emergency_code(r, ON, "rUK", "A")),
     ("hmrc/income_tax", "bands.rUK.rates", lambda r: estimate.annual_tax(r, ON, "1257L", 4_000_000)),
 ]
@@ -230,7 +274,10 @@ def test_no_figures_before_or_after_the_files():
     "body, message",
     [
         ('title="x"\n[[periods]]\nfrom=2026-04-06\nconfidence="verified"\n', "no reference"),
-        ('title="x"\n[[periods]]\nfrom=2026-04-06\nconfidence="sure"\n[[periods.references]]\ntitle="t"\n', "confidence"),
+        (
+            'title="x"\n[[periods]]\nfrom=2026-04-06\nconfidence="sure"\n[[periods.references]]\ntitle="t"\n',
+            "confidence",
+        ),
         ('title="x"\nsurprise=1\n', "unknown key"),
         ('title="x"\n[[periods]]\nfrom=2026-04-06\nconfidence="verified"\nrate=1\n', "unknown key"),
         ('title="x"\n', "no \\[\\[periods"),
@@ -244,7 +291,9 @@ def test_faulty_files_are_refused(tmp_path, body, message):
 
 
 def test_the_hash_names_the_law(tmp_path):
-    body = 'title="x"\n[[periods]]\nfrom=2026-04-06\nconfidence="verified"\n[[periods.references]]\ntitle="t"\n'
+    body = (
+        'title="x"\n[[periods]]\nfrom=2026-04-06\nconfidence="verified"\n[[periods.references]]\ntitle="t"\n'
+    )
     hashes = set()
     for number in (1, 2):
         folder = tmp_path / str(number)

@@ -39,7 +39,8 @@ def annual_tax(rules: RuleSet, on: date, code: str, pay: int) -> int:
     bands = f"bands.{parsed.region}"
     rule = free_pay_rule(rules, on)
     figures = build_context(
-        law[f"{bands}.up_to"], law[f"{bands}.rates"], law[f"{bands}.basic_band"], law["regulatory_limit"], 1, 1, rule
+        law[f"{bands}.up_to"], law[f"{bands}.rates"], law[f"{bands}.basic_band"],
+        law["regulatory_limit"], 1, 1, rule,
     )
     if parsed.kind in ("BR", "D"):
         return half_up(max(0, pay) * figures.rates[flat_band(figures, parsed) - 1], SHARE)
