@@ -11,6 +11,9 @@ from .greedy import days_by_cost
 from .instance import Instance, Visit
 from .timeline import Placement, Timeline
 
+_REFRESH = 100  # rounds between two looks at which visits are costly
+_WARMTH = 3.0  # early days by which a plan may get worse at first
+
 
 class Search:
     """One search over one instance. ``run`` improves :attr:`timeline` in place."""
@@ -72,60 +75,84 @@ class Search:
     # -- improving ---------------------------------------------------------------------------------
 
     def run(self, until: float, rounds: int | None = None, good_enough: Callable[[int], bool] = lambda _: False) -> int:
-        """Improve until the clock (``time.monotonic``) or ``rounds``; returns the rounds done."""
-        done = 0
-        while (rounds is None or done < rounds) and time.monotonic() < until:
-            if done % 64 == 0 and good_enough(self.timeline.objective):
-                break
-            self._round()
+        """Improve until the clock (``time.monotonic``) or ``rounds``; returns the rounds done.
+
+        Slightly worse plans are accepted while there is time left, less and less so; the best is kept.
+        """
+        done, began = 0, time.monotonic()
+        best, best_places = self.timeline.objective, dict(self.timeline.placed)
+        while (rounds is None or done < rounds) and (now := time.monotonic()) < until:
+            if done % _REFRESH == 0:
+                if good_enough(best):
+                    break
+                self._find_costly()
+            left = 1 - (done / rounds if rounds else (now - began) / max(1e-9, until - began))
+            self._round(_WARMTH * self.timeline.weights["early_day"] * left)
+            if self.timeline.objective < best:
+                best, best_places = self.timeline.objective, dict(self.timeline.placed)
             done += 1
+        self._restore(best_places)
         return done
 
-    def _round(self) -> None:
+    def _restore(self, places: dict[int, Placement]) -> None:
+        timeline, visits = self.timeline, self.instance.visits
+        changed = [n for n, place in timeline.placed.items() if places.get(n) is not place]
+        for number in changed:
+            timeline.take(visits[number])
+        for number, place in places.items():
+            if number not in timeline.placed:
+                timeline.put(visits[number], place)
+
+    def _round(self, warmth: float) -> None:
         timeline = self.timeline
         before = timeline.objective
         chosen = self._choose()
         old = [(visit, timeline.take(visit)) for visit in chosen if visit.id in timeline.placed]
-        order = list(chosen)
-        self.dice.shuffle(order)
-        if self.dice.random() < 0.5:
-            order.sort(key=lambda visit: -visit.minutes)
-        self.insert(order)
-        if timeline.objective > before:
+        self.insert(self._order(chosen))
+        if timeline.objective > before + warmth * self.dice.random():
             for visit in chosen:
                 if visit.id in timeline.placed:
                     timeline.take(visit)
             for visit, place in old:
                 timeline.put(visit, place)
 
-    def _choose(self) -> list[Visit]:
-        """A costly visit and the visits that stand in its way."""
-        visits, placed, dice = self.instance.visits, self.timeline.placed, self.dice
-        candidates = dice.sample(range(len(visits)), min(24, len(visits)))
-        lead = visits[max(candidates, key=lambda number: self._regret(visits[number]))]
-        target = self.days[lead.id][0][1] if self.days[lead.id] else 0
-        size = dice.randint(3, 12)
-        group = (lead.vehicle.base, lead.vehicle.role)
-        near = [
-            visit for visit in self.by_day(target, 2 if dice.random() < 0.6 else 5)
-            if visit.id != lead.id and (dice.random() < 0.5 or (visit.vehicle.base, visit.vehicle.role) == group)
-        ]
-        dice.shuffle(near)
-        out = [visit for visit in visits if visit.id not in placed and visit.id != lead.id][:2]
-        return [lead, *near[:size], *out]
+    def _order(self, chosen: list[Visit]) -> list[Visit]:
+        order, way = list(chosen), self.dice.random()
+        self.dice.shuffle(order)
+        if way < 0.4:
+            order.sort(key=lambda visit: -visit.minutes)
+        elif way < 0.6:
+            order.sort(key=lambda visit: -len(visit.jobs))
+        return order
 
-    def by_day(self, day: int, reach: int) -> list[Visit]:
-        return [
-            self.instance.visits[number] for number, place in self.timeline.placed.items() if abs(place.day - day) <= reach
-        ]
+    def _find_costly(self) -> None:
+        """Visits that cost more than they need to, and by how much."""
+        regrets = [(visit, self._regret(visit)) for visit in self.instance.visits]
+        self.costly = [visit for visit, regret in regrets if regret > 0] or list(self.instance.visits)
+        self.chance = [min(50, regret) for _, regret in regrets if regret > 0] or None
+
+    def _choose(self) -> list[Visit]:
+        """A costly visit and visits that stand in its way, or in the way of those."""
+        timeline, dice, visits = self.timeline, self.dice, self.instance.visits
+        lead = dice.choices(self.costly, self.chance)[0]
+        days = self.days[lead.id]
+        if not days:
+            return [lead]
+        target = days[min(len(days) - 1, int(dice.expovariate(0.8)))][1]
+        reach = dice.choice((0, 0, 1, 1, 2, 3))
+        near = [n for day in range(max(0, target - reach), min(self.instance.days, target + reach + 1))
+                for n in timeline.on_day[day] if n != lead.id]
+        near.sort()  # sets have no order of their own; without this a seed would not fix the plan
+        count = min(len(near), dice.choice((2, 4, 6, 10, 16)))
+        return [lead, *(visits[number] for number in dice.sample(near, count))]
 
     def _regret(self, visit: Visit) -> int:
         place = self.timeline.placed.get(visit.id)
         if place is None:
             return self.timeline.unplaced_cost(visit)
+        group = (visit.vehicle.base, visit.vehicle.role)
+        needs = self.timeline.required.get(group, {})
         short = sum(
-            need > self.timeline.present[visit.vehicle.base, visit.vehicle.role][index]
-            for index in place.missed
-            for need in self.timeline.required.get((visit.vehicle.base, visit.vehicle.role), {}).get(index, ())
+            need > self.timeline.present[group][index] for index in place.missed for need in needs.get(index, ())
         )
         return place.cost - self.least[visit.id] + short * self.timeline.weights["shortfall_vehicle_shift"]
