@@ -20,6 +20,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from ...exceptions import InvalidRecord
 from ...money import display
 from ...records import Employer, PayLine, PayslipDocument
 from .because import explain
@@ -47,17 +48,13 @@ def payslip_pdf(doc: PayslipDocument) -> bytes:
 
 
 def payslip_book(docs: Iterable[PayslipDocument]) -> bytes:
-    """All payslips of a run in one file, in the order given, with a bookmark for each person."""
-    return book_of([payslip_part(doc) for doc in docs])
-
-
-def book_of(parts: list[Part], title: str = "Payslips", author: str = "") -> bytes:
-    """A file of parts drawn before (see :mod:`.render`)."""
-    if not parts:
-        raise ValueError("There are no payslips to put in the book.")
-    pdf = TaggedPdf(title, author=author, full_font=True)
-    for part in parts:
-        pdf.add(part)
+    """All payslips in one file, in the order given, with a bookmark for each (:mod:`.render`: many cores)."""
+    docs = list(docs)
+    if not docs:
+        raise InvalidRecord("There are no payslips to print.")
+    pdf = TaggedPdf(f"Payslips paid {_day(docs[0].period.pay_date)}", author=docs[0].employer.name)
+    for doc in docs:
+        pdf.add(payslip_part(doc))
     return pdf.finish()
 
 

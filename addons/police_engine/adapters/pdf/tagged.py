@@ -19,6 +19,7 @@ CATALOG, PAGES, TREE, DOCUMENT, PARENTS, INFO, OUTLINES, METADATA, _UNICODE, _FO
 _FIRST_FREE = 32
 _FONT_OBJECTS = 5  # Type0, CIDFont, descriptor, program, map from code points to glyphs
 _BRANCH = 64  # children of a node in the page and parent trees
+_PAGES_TOGETHER = 1000
 _ENTRY = Struct(">BIH")
 _LEVEL = 1  # a third of the time of level 6, a fifth more space
 
@@ -81,6 +82,7 @@ class TaggedPdf:
         self._next = _FIRST_FREE
         self._pages: list[int] = []  # page objects
         self._page_nodes: list[int] = []  # reserved Pages nodes, one for _BRANCH pages
+        self._page_objects: list[tuple[int, str]] = []  # kept together: readers walk them to find a page
         self._parent_arrays: list[int] = []
         self._roots: list[int] = []
         self._bookmarks: list[tuple[str, int]] = []
@@ -94,7 +96,7 @@ class TaggedPdf:
         objects, leaves = _structure(part, base, pages)
         first = len(self._pages)
         for page, (number, content) in enumerate(zip(pages, contents, strict=True)):
-            objects.append((number, self._page(first + page, content)))
+            self._page_objects.append((number, self._page(first + page, content)))
             array = self._take()
             objects.append((array, "[" + " ".join([f"{leaf} 0 R" for leaf in leaves[page]]) + "]"))
             self._pages.append(number)
@@ -106,6 +108,8 @@ class TaggedPdf:
     def finish(self) -> bytes:
         """The whole file."""
         objects = [*self._catalog(), *self._page_tree(), *self._parent_tree(), *self._outline()]
+        for start in range(0, len(self._page_objects), _PAGES_TOGETHER):
+            self._compressed(self._page_objects[start : start + _PAGES_TOGETHER])
         roots = " ".join([f"{root} 0 R" for root in self._roots])
         objects += [
             (TREE, f"<</Type/StructTreeRoot/K {DOCUMENT} 0 R/ParentTree {PARENTS} 0 R"
