@@ -1,0 +1,3 @@
+"""Police payroll: calendar → collect → calculate → exceptions → review → approve → pay."""
+
+from . import controllers, models, wizards

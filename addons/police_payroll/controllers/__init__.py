@@ -1,0 +1,3 @@
+"""Downloads: payslip PDFs and the people import template."""
+
+from . import downloads, portal

@@ -1,0 +1,49 @@
+"""Year-to-date figures between the database (JSON, whole pence) and the engine's record."""
+
+from odoo.addons.police_engine.records import NicToDate, YearToDate
+
+from .money_fields import sql_pence, to_pence
+
+_PLAIN = tuple(name for name in YearToDate._fields if name != "nic")
+_OPENING_COLUMNS = (
+    "taxable_pay", "tax", "previous_pay", "previous_tax", "gross", "net", "student_loan",
+    "postgraduate_loan", "pension_employee", "pension_employer",
+)  # fmt: skip
+_NIC = tuple(name for name in NicToDate._fields if name != "letter")
+
+
+def figures_to_json(figures):
+    """YearToDate -> plain dict of ints, with ``nic`` as a list of lists."""
+    return {**{name: getattr(figures, name) for name in _PLAIN}, "nic": [list(row) for row in figures.nic]}
+
+
+def read_figures(stored):
+    """The stored JSON -> YearToDate."""
+    plain = {name: stored[name] for name in _PLAIN if name in stored}
+    return YearToDate(**plain, nic=tuple(NicToDate(*row) for row in stored.get("nic", ())))
+
+
+def opening_figures(env, company, tax_year):
+    """{employee id: YearToDate} of the opening figures of a tax year."""
+    columns = ", ".join(sql_pence(name) for name in _OPENING_COLUMNS)
+    env.cr.execute(
+        f"SELECT employee_id, nic, {columns} FROM police_pay_opening WHERE company_id = %s AND tax_year = %s",
+        [company.id, tax_year],
+    )
+    return {
+        row[0]: YearToDate(**dict(zip(_OPENING_COLUMNS, row[2:], strict=True)), nic=_nic(row[1]))
+        for row in env.cr.fetchall()
+    }
+
+
+def _nic(rows):
+    return tuple(
+        NicToDate(row["letter"], **{name: to_pence(row.get(name) or "0") for name in _NIC}) for row in rows or ()
+    )
+
+
+def with_previous_employment(figures, opening):
+    """P45 figures may be entered after the first payslip: the newest entry counts."""
+    if opening is None:
+        return figures
+    return figures._replace(previous_pay=opening.previous_pay, previous_tax=opening.previous_tax)

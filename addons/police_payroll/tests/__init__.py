@@ -1,0 +1,10 @@
+from . import (
+    test_approval,
+    test_calculation,
+    test_certificate,
+    test_configuration,
+    test_explanation,
+    test_import,
+    test_persister,
+    test_security,
+)

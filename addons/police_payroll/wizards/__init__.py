@@ -1,0 +1,3 @@
+"""Wizards: accepting warnings, importing people."""
+
+from . import acknowledge, people_import
