@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .exceptions import InvalidRecord
-from .ledger import Posting, totals
+from .ledger import Posting, ledger_totals
 from .money import Pence, display
 from .records import PayTotals
 
@@ -111,7 +111,7 @@ def slip_figures(slips: Iterable[PayTotals]) -> dict[str, Pence]:
 
 def ledger_figures(journal: Iterable[Posting]) -> dict[str, Pence]:
     """The six measures from journal lines (credits of the creditor roles)."""
-    credits = totals(journal)
+    credits = ledger_totals(journal)
     return {
         "net": credits.get("net_pay_clearing", 0),
         "tax": credits.get("paye_creditor", 0),

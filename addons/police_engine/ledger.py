@@ -16,13 +16,22 @@ from .pay.elements import Element, catalogue
 from .records import PayLine, PayTotals
 
 COST_ROLES = (
-    "pay_officers", "pay_staff", "pay_pcso", "overtime", "allowances", "employer_nic", "employer_pension",
+    "pay_officers",
+    "pay_staff",
+    "pay_pcso",
+    "overtime",
+    "allowances",
+    "employer_nic",
+    "employer_pension",
 )
 CREDITOR_ROLES = ("paye_creditor", "nic_creditor", "student_loan_creditor", "net_pay_clearing")
 _PAY_ROLES = {"officer": "pay_officers", "special": "pay_officers", "staff": "pay_staff", "pcso": "pay_pcso"}
 _STATUTORY = {
-    "income_tax": "paye_creditor", "nic_employee": "nic_creditor", "nic_employer": "nic_creditor",
-    "student_loan": "student_loan_creditor", "postgraduate_loan": "student_loan_creditor",
+    "income_tax": "paye_creditor",
+    "nic_employee": "nic_creditor",
+    "nic_employer": "nic_creditor",
+    "student_loan": "student_loan_creditor",
+    "postgraduate_loan": "student_loan_creditor",
 }
 
 
@@ -132,7 +141,7 @@ def _add(book: dict[tuple[str, str], Pence], role: str, centre: str, amount: Pen
     book[key] = book.get(key, 0) + amount
 
 
-def totals(journal: Iterable[Posting]) -> dict[str, Pence]:
+def ledger_totals(journal: Iterable[Posting]) -> dict[str, Pence]:
     """Sums of the creditor roles, as control figures (credits positive)."""
     found: dict[str, Pence] = {}
     for posting in journal:

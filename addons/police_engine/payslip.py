@@ -158,9 +158,9 @@ def _finish(
     lines = (*slip.lines, *slip.employer)
     unverified = slip.context.unverified(tuple([line.sources for line in lines]))
     if unverified:
-        slip.note(
-            "unverified_figures", f"{len(unverified)} figures used are not verified.", "unverified_figures"
-        )
+        count = len(unverified)
+        text = "one figure used is" if count == 1 else f"{count} figures used are"
+        slip.note("unverified_figures", f"{text} not verified.", "unverified_figures")
     return PayResult(
         reference=case.reference,
         lines=lines,

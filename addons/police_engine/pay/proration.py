@@ -35,7 +35,7 @@ def of_days(annual: Pence, hours: int, full_time_hours: int, days: int, share: S
     """Exact pence for ``days`` when a day's pay is ``share`` of annual pay (6/2191 = 6/313 / 7).
 
     >>> round(of_days(50256_00, 4000, 4000, 7, (6, 2191)))
-    96338
+    96337
     """
     return Fraction(annual * hours * days * share[0], share[1] * full_time_hours)
 
