@@ -186,6 +186,29 @@ def test_modulus_check(sort, account, valid):
     assert bank_account.is_valid(sort, account) is valid
 
 
+def test_exception_4_compares_two_digits():
+    """134020: 5 x 2 = 10 from the sort code alone, so the remainder 10 must stand in the last two digits."""
+    assert bank_account.is_valid("134020", "00000010")
+    assert not bank_account.is_valid("134020", "00000001")
+
+
+def test_exception_5_remainder_of_two_wants_a_nine():
+    """938173 is checked as 938017: modulus 11 leaves 2, so g is 9; h makes up the double alternate sum."""
+    substitute, weights = "938017", (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 0, 0)
+    double = (2, 1) * 6 + (2, 0)
+    found = 0
+    for number in range(1, 4000):
+        for h in range(10):
+            account = f"{number:06d}9{h}"
+            digits = [int(digit) for digit in substitute + account]
+            eleven = sum(w * d for w, d in zip(weights, digits, strict=True)) % 11
+            ten = sum(int(x) for w, d in zip(double, digits, strict=True) for x in str(w * d)) % 10
+            if eleven == 2 and (10 - ten) % 10 == h:
+                assert bank_account.is_valid("938173", account)
+                found += 1
+    assert found > 100
+
+
 def test_account_failing_the_check_says_so():
     with pytest.raises(InvalidIdentifier, match=r"08-99-99.*modulus"):
         bank_account.validate("08-99-99", "66374959")

@@ -99,6 +99,11 @@ class TestStatutoryPay:
             date(2026, 7, 1),
             date(2026, 8, 28),
         )
+        weekly = [date(2026, 9, 25) - timedelta(weeks=back) for back in range(10)]
+        assert statutory_pay.relevant_period(weekly, date(2026, 9, 26)) == (
+            date(2026, 8, 1),
+            date(2026, 9, 25),
+        )
         with pytest.raises(InvalidRecord, match="eight weeks"):
             statutory_pay.relevant_period(pay_days[3:], date(2026, 9, 26))
         with pytest.raises(InvalidRecord, match="on or before"):
@@ -155,6 +160,7 @@ class TestStatutoryPay:
 
     def test_sick_pay_of_a_spell_from_before_the_reform(self):
         assert statutory_pay.ssp_weekly(RULES, date(2026, 4, 20), 13_000, True).amount == 12_325
+        assert statutory_pay.ssp_weekly(RULES, date(2026, 4, 20), 12_500, True).amount == 12_325
         assert statutory_pay.ssp_weekly(RULES, date(2026, 4, 20), 12_000, True).amount == 9_600
 
     def test_sick_pay_needs_the_average_after_the_reform(self):
@@ -245,6 +251,10 @@ class TestLevy:
     def test_300_000_a_month(self):
         assert levy.compute(RULES, ON, 30_000_000, 1, 0).in_month == 25_000
         assert levy.to_date(RULES, ON, 360_000_000, 12) == 300_000
+
+    def test_allowance_to_date_and_a_shared_allowance(self):
+        assert levy.compute(RULES, ON, 30_000_000, 5, 0).allowance_to_date == 625_000
+        assert levy.compute(RULES, ON, 30_000_000, 5, 0, allowance=600_000).allowance_to_date == 250_000
 
     def test_falling_pay_bill_gives_back(self):
         assert levy.compute(RULES, ON, 30_000_000, 2, 25_000).in_month == -25_000

@@ -142,6 +142,14 @@ def test_extra_pay_day_is_taxed_by_itself(frequency, number, weeks, code):
     assert result.to_date == 900_000 + result.in_period
 
 
+@pytest.mark.parametrize("code", ["1257L", "K10", "BR", "D0", "0T"])
+def test_pay_taken_back_refunds_and_never_goes_below_nothing(code):
+    """A month of negative pay takes pay to date below nil: all tax to date comes back, no more."""
+    result = compute(code, -600_000, 500_000, 40_000, month(2))
+    assert (result.in_period, result.to_date, result.taxable) == (-40_000, 0, 0)
+    assert compute(code, -600_000, period=month(1), basis="week1month1").in_period == 0
+
+
 def test_bad_basis_and_missing_year():
     with pytest.raises(InvalidRecord, match="basis"):
         compute("1257L", 1, basis="monthly")
