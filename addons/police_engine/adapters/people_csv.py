@@ -95,7 +95,7 @@ def _decode_windows(content: bytes) -> tuple[str, list[RowError]]:
         except UnicodeDecodeError as error:
             other.append((number, line[error.start]))
     if utf8:
-        reason = "is not UTF-8 although other rows are: two encodings are mixed. Save the file again as UTF-8."
+        reason = "is not UTF-8 although other rows are: two encodings are mixed. Save again as UTF-8."
         return "", [RowError(number, "", f"byte 0x{byte:02X}", reason) for number, byte in other]
     try:
         return content.decode("cp1252"), []
@@ -125,13 +125,13 @@ def _header(records: list[tuple[int, list[str]]]) -> tuple[list[Column | None], 
     if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
         return [], [RowError(line, "", "", "is not separated by commas. Save the file as comma-separated.")]
     errors = [RowError(line, name, "", "is in the header more than once.")
-              for name, count in Counter(names).items() if count > 1]  # fmt: skip
+              for name, count in Counter(names).items() if count > 1]
     errors += [
         RowError(line, name, "", "is not a column of this import. Compare with the template.")
         for name in dict.fromkeys(names) if name not in BY_NAME
-    ]  # fmt: skip
+    ]
     errors += [RowError(line, column.name, "", "is missing from the header.")
-               for column in COLUMNS if column.required and column.name not in names]  # fmt: skip
+               for column in COLUMNS if column.required and column.name not in names]
     return [BY_NAME.get(name) for name in names], errors
 
 

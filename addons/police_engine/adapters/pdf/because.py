@@ -42,7 +42,8 @@ def _one(flow: Flow, item: dict[str, Any]) -> None:
     amount = item.get("amount", "")
     shown = display(amount) if isinstance(amount, int) else str(amount)
     label = _LABEL.fit(str(item.get("label", item.get("code", ""))), 400)
-    flow.part.leaf("H3", section, _LABEL.at(MARGIN, flow.y - 13, label + " ") + _AMOUNT.right(RIGHT, flow.y - 13, shown))
+    y = flow.y - 13
+    flow.part.leaf("H3", section, _LABEL.at(MARGIN, y, label + " ") + _AMOUNT.right(RIGHT, y, shown))
     flow.y -= 18
     for key, text in pairs:
         _fact(flow, section, key, text)
@@ -68,8 +69,9 @@ def _fact(flow: Flow, section: int, key: str, text: str) -> None:
         flow.need(11.2)
         fitting = max(1, int((flow.y - flow.bottom) / 11.2))
         now, lines = lines[:fitting], lines[fitting:]
-        flow.part.leaf("P", section, _KEY.at(MARGIN, flow.y - 8, key + " ") + "".join(
-            [_TEXT.at(MARGIN + _KEYS_WIDTH, flow.y - 8 - 11.2 * i, line + " ") for i, line in enumerate(now)]))
+        x, y = MARGIN + _KEYS_WIDTH, flow.y - 8
+        texts = [_TEXT.at(x, y - 11.2 * i, line + " ") for i, line in enumerate(now)]
+        flow.part.leaf("P", section, _KEY.at(MARGIN, y, key + " ") + "".join(texts))
         flow.y -= 11.2 * len(now)
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .ink import HEIGHT, LINE, MARGIN, NAVY, PANEL, RIGHT, SOFT, box, rule, style
+from .ink import HEIGHT, LINE, MARGIN, NAVY, PANEL, RIGHT, SOFT, Style, box, rule, style
 from .tagged import Part
 
 TOP, BOTTOM = HEIGHT - 40.0, 52.0
 _COLUMN, _ROW = "/A<</O/Table/Scope/Column>>", "/A<</O/Table/Scope/Row>>"
 _SMALL, _NOTE = style(False, 7, SOFT), style(False, 8, SOFT)
 _HEAD, _SECTION = style(True, 7.5, SOFT), style(True, 10.5, NAVY)
-_CELL, _BOLD = style(False, 8.75), style(True, 8.75)
+_INKS = (style(False, 8.75), style(True, 8.75))  # ordinary, strong
+_SMALL_INKS = (style(False, 7.6), style(True, 7.6))
 
 
 class Column(NamedTuple):
@@ -43,7 +44,8 @@ class Flow:
         """Next page, with its small running head."""
         self.part.new_page()
         self.y = TOP
-        self.part.artifact(_NOTE.at(MARGIN, self.y - 8, self.continued) + rule(MARGIN, self.y - 14, RIGHT - MARGIN))
+        running = _NOTE.fit(self.continued, RIGHT - MARGIN)
+        self.part.artifact(_NOTE.at(MARGIN, self.y - 8, running) + rule(MARGIN, self.y - 14, RIGHT - MARGIN))
         self.y -= 30
 
     def need(self, height: float) -> None:
@@ -71,14 +73,16 @@ class Flow:
             self.y -= step * len(now)
         self.y -= gap
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Row], parent: int = 0) -> None:
+    def table(self, columns: Sequence[Column], rows: Iterable[Row], parent: int = 0, *,
+              small: bool = False) -> None:
         """A table with its heading row repeated on every page; cells wrap within their column."""
+        inks = _SMALL_INKS if small else _INKS
         table = self.part.group("Table", parent)
         self.need(34)
         self._table_head(columns, table)
         rules: list[str] = []
         for row in rows:
-            self._table_row(columns, row, table, rules)
+            self._table_row(columns, row, table, rules, inks[row.strong])
         self.part.artifact("".join(rules))
         self.y -= 6
 
@@ -96,8 +100,8 @@ class Flow:
                 self.part.leaf("TH", row, operators, _COLUMN)
         self.y = bottom
 
-    def _table_row(self, columns: Sequence[Column], row: Row, table: int, rules: list[str]) -> None:
-        ink = _BOLD if row.strong else _CELL
+    def _table_row(self, columns: Sequence[Column], row: Row, table: int, rules: list[str],
+                   ink: Style) -> None:
         wrapped = [[text] if column.right else ink.wrap(text, column.width)
                    for column, text in zip(columns, row.cells, strict=True)]
         height = 4.2 + 10.6 * max(map(len, wrapped))

@@ -51,7 +51,7 @@ class Face:
         font = self._font
         box = " ".join(str(round(edge)) for edge in font.bbox)
         return (f"/FontName/{self.name}/Flags 32/FontBBox[{box}]/ItalicAngle 0/Ascent {round(font.ascent)}"
-                f"/Descent {round(font.descent)}/CapHeight {round(font.capHeight)}/StemV {font.stemV}")  # fmt: skip
+                f"/Descent {round(font.descent)}/CapHeight {round(font.capHeight)}/StemV {font.stemV}")
 
     def embed(self, full: bool) -> Embedded:
         """The small or the full subset; made once a process."""

@@ -18,7 +18,6 @@ Reads :class:`~...records.PayslipDocument`. Keys of ``extra`` that are used, all
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from ...exceptions import InvalidRecord
 from ...money import display
@@ -31,10 +30,10 @@ from .tagged import Part, TaggedPdf, one_part
 
 _FORCE, _ADDRESS = style(True, 15, NAVY), style(False, 8, SOFT)
 _TITLE, _PERIOD = style(True, 21, NAVY), style(False, 10, SOFT)
-_NAME, _ROLE = style(True, 14.5, NAVY), style(False, 9, SOFT)
+_NAME, _LONG_NAME, _ROLE = style(True, 14.5, NAVY), style(True, 10, NAVY), style(False, 9, SOFT)
 _NET_LABEL, _NET = style(True, 8.5, SOFT), style(True, 24, NAVY)
 _LABEL, _VALUE = style(False, 7.25, SOFT), style(True, 9)
-_TOTAL = style(True, 9.5, NAVY)
+_AMBER = style(False, 8, AMBER)
 _LINES = (Column("Payments", MARGIN + 7, 212), Column("Details", 272, 190), Column("£", RIGHT - 7, 80, True))
 _DEDUCTIONS = (Column("Deductions", MARGIN + 7, 212), *_LINES[1:])
 _HALF = (RIGHT - MARGIN - 18) / 2
@@ -132,13 +131,16 @@ def _masthead_marks(employer: Employer, month: str) -> list[tuple[str, str]]:
 def _person(flow: Flow, doc: PayslipDocument) -> None:
     part, top = flow.part, flow.y
     part.artifact(round_box(MARGIN, top - 62, RIGHT - MARGIN, 62, PANEL))
-    names = _NAME.wrap(doc.name, 285)[:2]
-    part.leaf("P", 0, "".join(_NAME.at(MARGIN + 14, top - 25 - 16 * i, _NAME.fit(name, 285) + " ")
-                              for i, name in enumerate(names)))
-    if len(names) == 1:
+    if _NAME.width(doc.name) <= 285:
+        part.leaf("P", 0, _NAME.at(MARGIN + 14, top - 25, doc.name))
         role = "  ·  ".join(value for _, value in doc.details[:2])
         if role:
             part.leaf("P", 0, _ROLE.at(MARGIN + 14, top - 41, _ROLE.fit(role, 285)))
+    else:
+        lines = _LONG_NAME.wrap(doc.name, 285)
+        lines = [*lines[:3], _LONG_NAME.fit(" ".join(lines[3:]), 285)] if len(lines) > 4 else lines
+        part.leaf("P", 0, "".join([_LONG_NAME.at(MARGIN + 14, top - 17 - 12.5 * i, line + " ")
+                                   for i, line in enumerate(lines)]))
     paid = f"Paid {_day(doc.period.pay_date)}" + (f" to {doc.bank_hint}" if doc.bank_hint else "")
     part.leaf("P", 0, _NET_LABEL.right(RIGHT - 14, top - 15, "Net pay ")
               + _NET.right(RIGHT - 14, top - 38, display(doc.totals.net))
@@ -156,14 +158,17 @@ def _facts(flow: Flow, doc: PayslipDocument) -> None:
         ("Pay period", _span(period.start, period.end)), ("Pay date", _day(period.pay_date)),
         ("Tax period", f"{unit} {period.tax_period} of {period.tax_year}"), *doc.details,
     ]
-    width, part = (RIGHT - MARGIN) / _FACT_COLUMNS, flow.part
-    for start in range(0, len(facts), _FACT_COLUMNS):
-        flow.need(26)
-        for place, (label, value) in enumerate(facts[start : start + _FACT_COLUMNS]):
-            x = MARGIN + place * width
-            part.leaf("P", 0, _LABEL.at(x, flow.y - 8, label + " ")
-                      + _VALUE.at(x, flow.y - 19, _VALUE.fit(value or "–", width - 8)))
-        flow.y -= 26
+    width, part, place = (RIGHT - MARGIN) / _FACT_COLUMNS, flow.part, _FACT_COLUMNS
+    for label, value in facts:
+        wide = 2 if _VALUE.width(value) > width - 8 else 1  # a long value takes two places
+        if place + wide > _FACT_COLUMNS:
+            flow.need(26)
+            place, y = 0, flow.y
+            flow.y -= 26
+        x = MARGIN + place * width
+        part.leaf("P", 0, _LABEL.at(x, y - 8, label + " ")
+                  + _VALUE.at(x, y - 19, _VALUE.fit(value or "–", width * wide - 8)))
+        place += wide
     flow.y -= 5
 
 
@@ -235,13 +240,14 @@ def _to_date(flow: Flow, doc: PayslipDocument) -> None:
     left = [(label, amount) for label, amount in left if amount or label in always]
     right = [(line.label, line.amount) for line in doc.lines if line.kind == "employer"]
     right += [
-        ("Taxable pay this period", doc.totals.taxable_pay), ("Pay for National Insurance", doc.totals.nicable_pay),
+        ("Taxable pay this period", doc.totals.taxable_pay),
+        ("Pay for National Insurance", doc.totals.nicable_pay),
         ("Pensionable pay", doc.totals.pensionable_pay),
     ]
     flow.need(24 + 12.4 * max(len(left), len(right)))
     top = flow.y
     first = _side_table(flow, MARGIN, top, f"Year to date {doc.period.tax_year}", left)
-    second = _side_table(flow, MARGIN + _HALF + 18, top, "Your employer also pays; pay bases", right)
+    second = _side_table(flow, MARGIN + _HALF + 18, top, "Employer's contributions and pay bases", right)
     flow.y = min(first, second) - 8
 
 
@@ -266,16 +272,11 @@ def _notes(flow: Flow, doc: PayslipDocument, marked: frozenset[str]) -> None:
         text = ("† This line uses a figure that is not yet confirmed from a published source. "
                 "It will be corrected if the published figure differs.")
         flow.need(26)
-        lines = style(False, 8, AMBER).wrap(text, RIGHT - MARGIN - 20)
+        lines = _AMBER.wrap(text, RIGHT - MARGIN - 20)
         height = 8 + 11 * len(lines)
         flow.part.artifact(round_box(MARGIN, flow.y - height, RIGHT - MARGIN, height, PALE_AMBER, 3))
-        flow.part.leaf("P", 0, "".join(style(False, 8, AMBER).at(MARGIN + 10, flow.y - 11.5 - 11 * i, line + " ")
-                                       for i, line in enumerate(lines)))
+        flow.part.leaf("P", 0, "".join([_AMBER.at(MARGIN + 10, flow.y - 11.5 - 11 * i, line + " ")
+                                        for i, line in enumerate(lines)]))
         flow.y -= height + 8
     for message in doc.messages:
         flow.paragraph(message)
-
-
-def as_text(value: Any) -> str:
-    """Any value as people write it."""
-    return _day(value) if isinstance(value, date) else str(value)

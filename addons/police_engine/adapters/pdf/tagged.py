@@ -15,7 +15,9 @@ from struct import Struct
 from .fonts import FACES, TO_UNICODE, Embedded, Face
 from .ink import HEIGHT, WIDTH
 
-CATALOG, PAGES, TREE, DOCUMENT, PARENTS, INFO, OUTLINES, METADATA, _UNICODE, _FONTS, FIRST_FONT = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+# Object numbers that are the same in every file.
+CATALOG, PAGES, TREE, DOCUMENT, PARENTS, INFO, OUTLINES, METADATA = range(1, 9)
+_UNICODE, _FONTS, FIRST_FONT = 9, 10, 11
 _FIRST_FREE = 32
 _FONT_OBJECTS = 5  # Type0, CIDFont, descriptor, program, map from code points to glyphs
 _BRANCH = 64  # children of a node in the page and parent trees
@@ -115,7 +117,7 @@ class TaggedPdf:
             (TREE, f"<</Type/StructTreeRoot/K {DOCUMENT} 0 R/ParentTree {PARENTS} 0 R"
                    f"/ParentTreeNextKey {len(self._pages)}>>"),
             (DOCUMENT, f"<</S/Document/P {TREE} 0 R/K[{roots}]>>"),
-        ]  # fmt: skip
+        ]
         self._compressed(objects)
         return self._cross_reference()
 
@@ -145,7 +147,7 @@ class TaggedPdf:
             self._page_nodes.append(self._take())
         fonts = "".join(f"/{face.key} {_font_object(i)} 0 R" for i, face in enumerate(FACES))
         return (f"<</Type/Page/Parent {self._page_nodes[-1]} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]"
-                f"/Contents {content} 0 R/Resources<</Font<<{fonts}>>>>/StructParents {index}/Tabs/S>>")  # fmt: skip
+                f"/Contents {content} 0 R/Resources<</Font<<{fonts}>>>>/StructParents {index}/Tabs/S>>")
 
     def _page_tree(self) -> Iterable[tuple[int, str]]:
         for place, node in enumerate(self._page_nodes):
@@ -177,14 +179,15 @@ class TaggedPdf:
             before = f"/Prev {number - 1} 0 R" if place else ""
             after = f"/Next {number + 1} 0 R" if number < last else ""
             yield number, (f"<</Title {_text(title)}/Parent {OUTLINES} 0 R{before}{after}"
-                           f"/Dest[{page} 0 R/Fit]>>")  # fmt: skip
+                           f"/Dest[{page} 0 R/Fit]>>")
 
     def _catalog(self) -> Iterable[tuple[int, str]]:
         outlines = f"/Outlines {OUTLINES} 0 R/PageMode/UseOutlines" if len(self._bookmarks) > 1 else ""
         self._stream(METADATA, _metadata(self._title, self._author), "/Type/Metadata/Subtype/XML", plain=True)
-        yield CATALOG, (f"<</Type/Catalog/Pages {PAGES} 0 R/StructTreeRoot {TREE} 0 R/MarkInfo<</Marked true>>"
+        yield CATALOG, (f"<</Type/Catalog/Pages {PAGES} 0 R/StructTreeRoot {TREE} 0 R"
+                        "/MarkInfo<</Marked true>>"
                         f"/Lang(en-GB)/ViewerPreferences<</DisplayDocTitle true>>/Metadata {METADATA} 0 R"
-                        f"{outlines}>>")  # fmt: skip
+                        f"{outlines}>>")
         yield INFO, f"<</Title {_text(self._title)}/Author {_text(self._author)}/Producer(Constabulary)>>"
 
     def _cross_reference(self) -> bytes:
@@ -198,7 +201,7 @@ class TaggedPdf:
         self._stream(number, zlib.compress(rows, _LEVEL), (
             f"/Type/XRef/Size {self._next}/W[1 4 2]/Index[{index}]/Root {CATALOG} 0 R/Info {INFO} 0 R"
             f"/ID[<{digest}><{digest}>]"
-        ))  # fmt: skip
+        ))
         self._write(f"startxref\n{start}\n%%EOF\n".encode())
         return b"".join(self._out)
 
@@ -243,7 +246,7 @@ def _font_objects(face: Face, data: Embedded, top: int) -> list[tuple[int, str]]
               f"/DescendantFonts[{top + 1} 0 R]/ToUnicode {_UNICODE} 0 R>>"),
         (top + 1, f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{face.name}/CIDToGIDMap {top + 4} 0 R"
                   "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-                  f"/FontDescriptor {top + 2} 0 R/DW 0/W[{data.widths}]>>"),
+                  f"/FontDescriptor {top + 2} 0 R/DW 472/W[{data.widths}]>>"),
         (top + 2, f"<</Type/FontDescriptor{face.descriptor}/FontFile2 {top + 3} 0 R>>"),
     ]
 
@@ -271,11 +274,13 @@ def _structure(part: Part, base: int, pages: list[int]) -> tuple[list[tuple[int,
             continue
         kids[parent].append(f"{number} 0 R")
         leaves[page].append(number)
-        objects.append((number, f"<</S/{tag}/P {base + parent} 0 R/Pg {pages[page]} 0 R/K {mark}{attributes}>>"))
+        above = base + parent
+        objects.append((number, f"<</S/{tag}/P {above} 0 R/Pg {pages[page]} 0 R/K {mark}{attributes}>>"))
     for place, (tag, parent, _, mark, attributes) in enumerate(part.nodes):
         if mark < 0:
             above = DOCUMENT if parent < 0 else base + parent
-            objects.append((base + place, f"<</S/{tag}/P {above} 0 R/K[{' '.join(kids[place])}]{attributes}>>"))
+            listed = " ".join(kids[place])
+            objects.append((base + place, f"<</S/{tag}/P {above} 0 R/K[{listed}]{attributes}>>"))
     return objects, leaves
 
 

@@ -11,7 +11,7 @@ from . import irmark
 from .common import GOVTALK, Writer, namespace
 
 SENDERS = ("Individual", "Company", "Agent", "Bureau", "Partnership", "Trust", "Employer", "Government",
-           "Acting in Capacity", "Other")  # fmt: skip
+           "Acting in Capacity", "Other")
 
 
 class Credentials(NamedTuple):
@@ -32,7 +32,7 @@ class Channel(NamedTuple):
 
 
 def start(document: str, employer: Employer, *, tax_year: str, period_end: date, sender: str,
-          channel: Channel, credentials: Credentials | None) -> tuple[etree._Element, etree._Element]:  # fmt: skip
+          channel: Channel, credentials: Credentials | None) -> tuple[etree._Element, etree._Element]:
     """Envelope with an empty IRenvelope: ``(GovTalkMessage, IRenvelope)``. ``document``: FPS or EPS."""
     if sender not in SENDERS:
         raise InvalidRecord(f"Sender {sender!r} is not one of {', '.join(SENDERS)}.")
@@ -48,7 +48,7 @@ def start(document: str, employer: Employer, *, tax_year: str, period_end: date,
 
 
 def _header(put: Writer, header: etree._Element, document: str, channel: Channel,
-            credentials: Credentials | None) -> None:  # fmt: skip
+            credentials: Credentials | None) -> None:
     message = put(header, "MessageDetails")
     put(message, "Class", f"HMRC-PAYE-RTI-{document}")
     put(message, "Qualifier", "request")

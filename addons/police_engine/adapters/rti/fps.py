@@ -75,7 +75,7 @@ def build_fps(employer: Employer, records: Iterable[FpsRecord], *, tax_year: str
               payment_date: date, period_no: int, sender: str = "Employer", vendor_id: str = "0000",
               product: str = "Constabulary", version: str = "1", timestamp: datetime | None = None,
               gateway_test: bool = True, credentials: Credentials | None = None, late_reason: str = "",
-              final_for_year: bool = False) -> bytes:  # fmt: skip
+              final_for_year: bool = False) -> bytes:
     """The message as bytes, IRmark inside, one line without white space.
 
     ``tax_year`` '2026-27'; ``period_no`` is the tax month, or the tax week for weekly frequencies;
@@ -85,7 +85,7 @@ def build_fps(employer: Employer, records: Iterable[FpsRecord], *, tax_year: str
     """
     channel = Channel(vendor_id, product, version, timestamp, gateway_test)
     root, envelope = start("FPS", employer, tax_year=tax_year, period_end=period_end, sender=sender,
-                           channel=channel, credentials=credentials)  # fmt: skip
+                           channel=channel, credentials=credentials)
     put = Writer(namespace("FPS", tax_year))
     submission = put(envelope, "FullPaymentSubmission")
     employer_references(put, submission, employer)
@@ -232,7 +232,7 @@ _SUMMED = {
     "TaxablePay": "taxable_pay", "TaxDeductedOrRefunded": "tax", "StudentLoanRecovered": "student_loan",
     "PostgradLoanRecovered": "postgraduate_loan",
     "TotalEmpNICInPd": "employer_nic", "EmpeeContribnsInPd": "employee_nic",
-}  # fmt: skip
+}
 
 
 def read_totals(message: bytes) -> FpsTotals:

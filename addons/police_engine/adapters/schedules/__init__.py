@@ -1,0 +1,1 @@
+"""Lists for third parties: pension contributions by scheme, deductions by code; as CSV and PDF."""
