@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from lxml import etree
 
+from ...identifiers import accounts_office_reference, nino
 from ...problems import Problem, Severity
 from .common import tax_year_end, tax_year_start
 
@@ -48,10 +49,19 @@ def references(root: etree._Element, envelope: etree._Element) -> list[Problem]:
         inner = envelope.findtext(f"{{*}}IRheader/{{*}}Keys/{{*}}Key[@Type='{key}']")
         stated = envelope.findtext(f"*/{{*}}EmpRefs/{{*}}{name}")
         if outer != inner:
-            found.append(problem(header_code, f"{key} is {outer} in the envelope but {inner} in the IRheader."))
+            text = f"{key} is {outer} in the envelope but {inner} in the IRheader."
+            found.append(problem(header_code, text))
         if inner != stated:
             found.append(problem(body_code, f"{key} is {inner} in the IRheader but {name} is {stated}."))
-    return found + _periods(envelope)
+    return found + _accounts_office(envelope) + _periods(envelope)
+
+
+def _accounts_office(envelope: etree._Element) -> list[Problem]:
+    """7859; a reference of the wrong form is already reported by the schema."""
+    stated = envelope.findtext("*/{*}EmpRefs/{*}AORef") or ""
+    if not accounts_office_reference.is_well_formed(stated) or accounts_office_reference.is_valid(stated):
+        return []
+    return [problem("7859", f"The check letter of the Accounts Office reference {stated} is wrong.")]
 
 
 def _periods(envelope: etree._Element) -> list[Problem]:
@@ -130,6 +140,12 @@ class Facts:
 def _nino_or_address(facts: Facts, _: Context) -> Iterator[Finding]:
     if not facts.text.get("NINO") and facts.lines < 2:
         yield "7823", "no National Insurance number, so at least two address lines are needed."
+
+
+def _nino(facts: Facts, _: Context) -> Iterator[Finding]:
+    number = facts.text.get("NINO")
+    if number and len(number) == 9 and not nino.is_valid(number):
+        yield "nino", f"{number} is not a National Insurance number that HMRC gives out."
 
 
 def _forename(facts: Facts, _: Context) -> Iterator[Finding]:
@@ -226,7 +242,7 @@ _ZERO_FOR_X = (
     ("TotalEmpNICYTD", "7864"), ("EmpeeContribnsInPd", "7865"), ("EmpeeContribnsYTD", "7866"),
 )
 _RULES: tuple[tuple[str, Callable[[Facts, Context], Iterator[Finding]]], ...] = (
-    ("mandatory", _nino_or_address), ("mandatory", _forename), ("mandatory", _birth_date),
+    ("format", _nino), ("mandatory", _nino_or_address), ("mandatory", _forename), ("mandatory", _birth_date),
     ("mandatory", _starter), ("mandatory", _foreign), ("cross_field", _age), ("cross_field", _leaver),
     ("cross_field", _director), ("cross_field", _payment_date), ("cross_field", _letters),
     ("cross_field", _letter_amounts),

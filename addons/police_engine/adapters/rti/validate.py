@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ...problems import Problem, Severity
+from ...problems import Problem
 from . import irmark, rules
 from .common import GOVTALK
 
@@ -71,7 +71,7 @@ def _schema_problem(error: etree._LogEntry, root: etree._Element) -> Problem:
     where = root.getroottree().xpath(error.path) if error.path else []
     element = where[0] if where else None
     message = _ELEMENT.sub("", error.message)
-    return Problem(Severity.BLOCKING, "rti_schema", message, person=rules.person_of(element), rule="rti/format")
+    return rules.problem("schema", message, rules.person_of(element), "format")
 
 
 def _check_mark(root: etree._Element, envelope: etree._Element) -> list[Problem]:

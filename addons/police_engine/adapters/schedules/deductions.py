@@ -50,7 +50,8 @@ def lines_of(docs: Iterable[PayslipDocument], codes: frozenset[str] | None = Non
     ]
 
 
-def deduction_schedules(employer: Employer, period: PayPeriod, lines: Iterable[DeductionLine]) -> list[Schedule]:
+def deduction_schedules(employer: Employer, period: PayPeriod,
+                        lines: Iterable[DeductionLine]) -> list[Schedule]:
     """A schedule for each code, in the order of codes, people by payroll number."""
     by_code: dict[str, list[DeductionLine]] = defaultdict(list)
     for line in lines:
@@ -79,7 +80,8 @@ def third_party_totals(lines: Iterable[DeductionLine]) -> list[ThirdPartyTotal]:
             for code, payee in sorted(amounts)]
 
 
-def third_party_schedule(employer: Employer, period: PayPeriod, totals: Iterable[ThirdPartyTotal]) -> Schedule:
+def third_party_schedule(employer: Employer, period: PayPeriod,
+                         totals: Iterable[ThirdPartyTotal]) -> Schedule:
     """The totals as one schedule: what finance pays over and to whom."""
     rows = [(total.code, total.label, total.payee, str(total.people), total.amount) for total in totals]
     return Schedule("third_parties", "Payments to third parties", employer, period, _SUMMARY, rows,

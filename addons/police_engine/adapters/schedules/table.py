@@ -74,7 +74,7 @@ def to_pdf(schedule: Schedule) -> bytes:
     flow.paragraph(f"{count:,} {'line' if count == 1 else 'lines'}", colour=SOFT, gap=6)
     rows = [Row(_printed(row)) for row in schedule.rows]
     flow.table(_columns(schedule.headings), [*rows, Row(_printed(schedule.totals), True)], small=True)
-    flow.footers(f"{schedule.employer.name}  ·  {schedule.title}  ·  Contains personal data: official, sensitive")
+    flow.footers(f"{schedule.employer.name}  ·  {schedule.title}  ·  Contains personal data")
     return one_part(part.close(), author=schedule.employer.name)
 
 
