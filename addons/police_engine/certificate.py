@@ -15,7 +15,7 @@ from .ledger import Posting, ledger_totals
 from .money import Pence, display
 from .records import PayTotals
 
-PLACES = ("slips", "bacs", "ledger", "fps", "schedules")
+BASE = "slips"  # every other place is compared with the payslips
 # which places can know which measure
 REQUIRED = {
     "net": ("slips", "bacs", "ledger", "fps"),
@@ -55,17 +55,16 @@ def certify(
 ) -> Certificate:
     """Compare ``figures[measure][place]`` (pence). ``facts`` (run, rule-set hash) are hashed too.
 
+    ``required`` names the places that must state each measure; give your own for more measures or places.
     Raises InvalidRecord for a measure or place that is not known, or money that is not whole pence.
     """
     _check(figures, required)
     rows: list[Row] = []
     for measure, places in required.items():
         counted = figures.get(measure, {})
-        base = counted.get("slips")
-        for place in PLACES:
+        base = counted.get(BASE)
+        for place in (*places, *sorted(counted.keys() - set(places))):
             amount = counted.get(place)
-            if place not in places and amount is None:
-                continue
             known = amount is not None and base is not None
             rows.append(Row(measure, place, amount, amount - base if known else None))
     holds = bool(rows) and all(row.difference == 0 for row in rows)
@@ -73,12 +72,14 @@ def certify(
 
 
 def _check(figures: Mapping[str, Mapping[str, Pence]], required: Mapping[str, tuple[str, ...]]) -> None:
+    known = {place for places in required.values() for place in places}
     for measure, counted in figures.items():
         if measure not in required:
             raise InvalidRecord(f"{measure!r} is not a measure of the certificate.")
         for place, amount in counted.items():
-            if place not in PLACES:
-                raise InvalidRecord(f"{place!r} is not a place of the certificate: use {', '.join(PLACES)}.")
+            if place not in known:
+                places = ", ".join(sorted(known))
+                raise InvalidRecord(f"{place!r} is not a place of the certificate: use {places}.")
             if not isinstance(amount, int) or isinstance(amount, bool):
                 raise InvalidRecord(f"{measure} in {place} must be whole pence, not {amount!r}.")
 

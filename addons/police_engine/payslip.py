@@ -5,6 +5,8 @@ arrangement), NIC, tax, student loans, other deductions, net. Pure: the same cas
 the same result, bit for bit.
 """
 
+from typing import NamedTuple
+
 from . import statutory
 from .exceptions import EngineError
 from .identifiers import tax_code
@@ -19,6 +21,17 @@ from .problems import Problem
 from .records import NicToDate, PayCase, PayResult, PayTotals, YearToDate
 
 NON_CUMULATIVE = tax.NON_CUMULATIVE
+
+
+class _Taken(NamedTuple):
+    """What the statutory stages took. Pairs: (employee, employer) and (student, postgraduate), pence."""
+
+    code: str
+    basis: str
+    pension: tuple[int, int]
+    nic: nic.NicResult
+    tax: tax.TaxResult
+    loans: tuple[int, int]
 
 
 def calculate(case: PayCase, rules: RuleSet) -> PayResult:
@@ -42,7 +55,7 @@ def calculate(case: PayCase, rules: RuleSet) -> PayResult:
     if slip.blocked() or nic_result is None or tax_due is None:
         return _refused(slip, code, basis)
     add_deductions(slip, deductions)
-    return _finish(slip, code, basis, pension, nic_result, tax_due, loans)
+    return _finish(slip, _Taken(code, basis, pension, nic_result, tax_due, loans))
 
 
 def _check_employment(slip: Slip) -> None:
@@ -104,74 +117,41 @@ def _tax_position(slip: Slip) -> tuple[str, str]:
     return code, basis
 
 
-def _finish(
-    slip: Slip,
-    code: str,
-    basis: str,
-    pension: tuple[int, int],
-    nic_result: nic.NicResult,
-    tax_result: tax.TaxResult,
-    loans: tuple[int, int],
-) -> PayResult:
+def _finish(slip: Slip, taken: _Taken) -> PayResult:
     """Totals, year to date, and the last checks on net pay."""
-    case = slip.case
-    own, theirs = pension
-    student, postgraduate = loans
-    net = (
-        slip.gross
-        - tax_result.in_period
-        - nic_result.employee
-        - own
-        - student
-        - postgraduate
-        - slip.other_deductions
-    )
-    if net < 0:
+    case, figures = slip.case, taken.nic
+    totals = _totals(slip, taken)
+    if totals.net < 0:
         slip.block("negative_net", "deductions exceed pay; reduce or carry over a deduction.", "net_pay")
-        return _refused(slip, code, basis)
-    if net == 0:
+        return _refused(slip, taken.code, taken.basis)
+    if totals.net == 0:
         slip.warn("nil_net", "net pay is nil.", "net_pay")
-    totals = PayTotals(
-        slip.gross,
-        slip.taxable,
-        slip.nicable,
-        _pensionable(slip),
-        tax_result.in_period,
-        nic_result.employee,
-        nic_result.employer,
-        student,
-        postgraduate,
-        own,
-        theirs,
-        slip.other_deductions,
-        net,
-    )
-    period_nic = NicToDate(
-        nic_result.letter,
-        slip.nicable,
-        nic_result.at_lel,
-        nic_result.lel_to_pt,
-        nic_result.pt_to_uel,
-        nic_result.employer,
-        nic_result.employee,
-    )
     lines = (*slip.lines, *slip.employer)
     unverified = slip.context.unverified(tuple([line.sources for line in lines]))
     if unverified:
         count = len(unverified)
         text = "one figure used is" if count == 1 else f"{count} figures used are"
         slip.note("unverified_figures", f"{text} not verified.", "unverified_figures")
+    in_period = NicToDate(
+        figures.letter, slip.nicable, figures.at_lel, figures.lel_to_pt, figures.pt_to_uel, figures.employer,
+        figures.employee,
+    )  # fmt: skip
     return PayResult(
-        reference=case.reference,
-        lines=lines,
-        totals=totals,
-        nic=(period_nic,),
-        ytd=_year_to_date(case.ytd, totals, period_nic),
-        tax_code=code,
-        tax_basis=basis,
-        problems=tuple(slip.problems),
-        unverified=unverified,
-    )
+        reference=case.reference, lines=lines, totals=totals, nic=(in_period,),
+        ytd=_year_to_date(case.ytd, totals, in_period), tax_code=taken.code, tax_basis=taken.basis,
+        problems=tuple(slip.problems), unverified=unverified,
+    )  # fmt: skip
+
+
+def _totals(slip: Slip, taken: _Taken) -> PayTotals:
+    own, theirs = taken.pension
+    student, postgraduate = taken.loans
+    tax_due, employee_nic = taken.tax.in_period, taken.nic.employee
+    net = slip.gross - tax_due - employee_nic - own - student - postgraduate - slip.other_deductions
+    return PayTotals(
+        slip.gross, slip.taxable, slip.nicable, _pensionable(slip), tax_due, employee_nic, taken.nic.employer,
+        student, postgraduate, own, theirs, slip.other_deductions, net,
+    )  # fmt: skip
 
 
 def _pensionable(slip: Slip) -> int:
@@ -183,18 +163,12 @@ def _pensionable(slip: Slip) -> int:
 
 def _year_to_date(before: YearToDate, totals: PayTotals, period: NicToDate) -> YearToDate:
     return YearToDate(
-        before.taxable_pay + totals.taxable_pay,
-        before.tax + totals.tax,
-        before.previous_pay,
-        before.previous_tax,
-        before.gross + totals.gross,
-        before.net + totals.net,
-        before.student_loan + totals.student_loan,
-        before.postgraduate_loan + totals.postgraduate_loan,
-        before.pension_employee + totals.pension_employee,
-        before.pension_employer + totals.pension_employer,
+        before.taxable_pay + totals.taxable_pay, before.tax + totals.tax, before.previous_pay,
+        before.previous_tax, before.gross + totals.gross, before.net + totals.net,
+        before.student_loan + totals.student_loan, before.postgraduate_loan + totals.postgraduate_loan,
+        before.pension_employee + totals.pension_employee, before.pension_employer + totals.pension_employer,
         _add_nic(before.nic, period),
-    )
+    )  # fmt: skip
 
 
 def _add_nic(before: tuple[NicToDate, ...], period: NicToDate) -> tuple[NicToDate, ...]:
@@ -202,14 +176,10 @@ def _add_nic(before: tuple[NicToDate, ...], period: NicToDate) -> tuple[NicToDat
     for index, row in enumerate(before):
         if row.letter == letter:
             merged = NicToDate(
-                letter,
-                row.gross + period.gross,
-                row.at_lel + period.at_lel,
-                row.lel_to_pt + period.lel_to_pt,
-                row.pt_to_uel + period.pt_to_uel,
-                row.employer + period.employer,
-                row.employee + period.employee,
-            )
+                letter, row.gross + period.gross, row.at_lel + period.at_lel,
+                row.lel_to_pt + period.lel_to_pt, row.pt_to_uel + period.pt_to_uel,
+                row.employer + period.employer, row.employee + period.employee,
+            )  # fmt: skip
             return (*before[:index], merged, *before[index + 1 :])
     return (*before, period)
 

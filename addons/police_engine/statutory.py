@@ -127,30 +127,18 @@ def national_insurance(slip: Slip) -> nic.NicResult | None:
         return None
     suffix = "_director" if director is not None else ""
     sources = result.sources
-    slip.lines.append(
-        PayLine(
-            "nic_employee",
-            "National Insurance",
-            "deduction",
-            result.employee,
-            f"nic_employee{suffix}",
-            inputs,
-            sources,
-            result.context.employee_text,
-        )
-    )
-    slip.employer.append(
-        PayLine(
-            "nic_employer",
-            "National Insurance, employer",
-            "employer",
-            result.employer,
-            f"nic_employer{suffix}",
-            inputs,
-            sources,
-            result.context.employer_text,
-        )
-    )
+    texts = slip.context.nic_texts.get(letter)
+    if texts is None:
+        figures = result.context
+        texts = slip.context.nic_texts[letter] = (figures.employee_text, figures.employer_text)
+    slip.lines.append(PayLine(
+        "nic_employee", "National Insurance", "deduction", result.employee, f"nic_employee{suffix}", inputs,
+        sources, texts[0],
+    ))  # fmt: skip
+    slip.employer.append(PayLine(
+        "nic_employer", "National Insurance, employer", "employer", result.employer,
+        f"nic_employer{suffix}", inputs, sources, texts[1],
+    ))  # fmt: skip
     return result
 
 

@@ -70,6 +70,7 @@ class PayContext:
         "days",
         "elements",
         "limits",
+        "nic_texts",
         "period",
         "period_text",
         "rules",
@@ -111,6 +112,7 @@ class PayContext:
         self._salaries: dict[tuple[str, str, date], Salary] = {}
         self._london: dict[date, tuple[Salary, bool]] = {}
         self._figures: dict[tuple[str, date], Figure] = {}
+        self.nic_texts: dict[str, tuple[str, str]] = {}  # letter: how the rates of employee and employer read
         self._unverified: dict[tuple[tuple[str, ...], ...], tuple[str, ...]] = {}
 
     def salary(self, scale: str, point: str, on: date) -> Salary:

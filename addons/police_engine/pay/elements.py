@@ -47,6 +47,7 @@ class Element(NamedTuple):
     fps: str
     annualised: bool  # counts twelve times towards the pension tier
     source: str
+    sources: tuple[str, ...]  # the same as lines keep it
 
 
 @per_rule_set
@@ -86,4 +87,5 @@ def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
         fps=values.get("fps", ""),
         annualised=values.get("annualised", False),
         source=source,
+        sources=(source,),
     )

@@ -28,7 +28,7 @@ class Priced:
         self.inputs = inputs
         self.rate = ""
         self.units = ""
-        self.sources: tuple[str, ...] = (element.source,)
+        self.sources = element.sources
 
 
 def add_elements(slip: Slip) -> list[Priced]:

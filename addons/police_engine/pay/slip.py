@@ -98,4 +98,6 @@ class Slip:
 
     def blocked(self) -> bool:
         """True once a blocking problem has been recorded."""
-        return any(problem.severity is Severity.BLOCKING for problem in self.problems)
+        return bool(self.problems) and any(
+            problem.severity is Severity.BLOCKING for problem in self.problems
+        )
