@@ -75,6 +75,8 @@ class Browser:
         if message.get("method") == "Runtime.exceptionThrown":
             details = message["params"]["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description", details.get("text", "")))
+        elif message.get("method") == "Runtime.consoleAPICalled" and message["params"]["type"] == "error":
+            self.errors.append(" ".join(str(a.get("value") or a.get("description")) for a in message["params"]["args"]))
         elif message.get("method") == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
             entry = message["params"]["entry"]
             self.errors.append(f"{entry['text']} {entry.get('url', '')}")
