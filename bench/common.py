@@ -24,11 +24,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def boot(conf: str) -> None:
     """Make Odoo ready in this process with the options of ``conf``; only warnings are logged."""
-    warnings.filterwarnings("ignore", message="PyPDF2 is deprecated")  # Odoo's own import
     import odoo.init  # noqa: F401  (fills the odoo namespace)
     from odoo.tools import config
 
-    config.parse_config(["-c", conf, "--log-level=warn", "--max-cron-threads=0", "--no-http"], setup_logging=True)
+    config.parse_config(
+        ["-c", conf, "--log-level=warn", "--max-cron-threads=0", "--no-http"], setup_logging=True
+    )
+    warnings.filterwarnings("ignore", message="PyPDF2 is deprecated")  # Odoo's own import
 
 
 @contextmanager
@@ -53,9 +55,8 @@ def forget(database: str) -> None:
 @contextmanager
 def server() -> Iterator[Any]:
     """A cursor on the maintenance database, outside any transaction."""
-    from odoo.sql_db import connection_info_for
-
     import psycopg2
+    from odoo.sql_db import connection_info_for
 
     _, info = connection_info_for("postgres")
     with closing(psycopg2.connect(**info)) as connection:
@@ -82,6 +83,21 @@ def drop(database: str) -> None:
     """Remove a database of this bench."""
     with server() as cr:
         cr.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+
+def drop_like(prefix: str) -> None:
+    """Remove every database of this bench."""
+    with server() as cr:
+        cr.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (prefix,))
+        names = [row[0] for row in cr.fetchall()]
+    for name in names:
+        drop(name)
+
+
+def rename(database: str, name: str) -> None:
+    """Give a finished database its final name: one that is half made never has it."""
+    with server() as cr:
+        cr.execute(f'ALTER DATABASE "{database}" RENAME TO "{name}"')
 
 
 def size_mb(database: str) -> float:
@@ -129,7 +145,11 @@ class Report:
     def bar(self, key: str, sense: str, goal: float) -> None:
         """Compare ``figures[key]`` with ``goal``; ``sense`` is ``>=`` or ``<=``."""
         value = self.figures[key]
-        self.bars[key] = {"goal": goal, "sense": sense, "holds": value >= goal if sense == ">=" else value <= goal}
+        self.bars[key] = {
+            "goal": goal,
+            "sense": sense,
+            "holds": value >= goal if sense == ">=" else value <= goal,
+        }
 
     @property
     def holds(self) -> bool:
@@ -140,13 +160,24 @@ class Report:
         """Write ``folder/NAME.json`` and return its path."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.name}.json"
-        path.write_text(json.dumps({
-            "name": self.name,
-            "when": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "postgres": postgres_version()},
-            "figures": self.figures,
-            "bars": self.bars,
-        }, indent=2) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(
+                {
+                    "name": self.name,
+                    "when": datetime.now().astimezone().isoformat(timespec="seconds"),
+                    "machine": {
+                        "cores": os.cpu_count(),
+                        "python": platform.python_version(),
+                        "postgres": postgres_version(),
+                    },
+                    "figures": self.figures,
+                    "bars": self.bars,
+                },
+                indent=2,
+            )
+            + "\n",
+            encoding="utf-8",
+        )
         return path
 
     def show(self) -> str:
@@ -154,7 +185,9 @@ class Report:
         lines = []
         for key, bar in self.bars.items():
             mark = "PASS" if bar["holds"] else "FAIL"
-            lines.append(f"  {mark}  {key:<22} {self.figures[key]:>12,.2f}   bar {bar['sense']} {bar['goal']:,}")
+            lines.append(
+                f"  {mark}  {key:<22} {self.figures[key]:>12,.2f}   bar {bar['sense']} {bar['goal']:,}"
+            )
         return "\n".join(lines)
 
 
@@ -163,6 +196,9 @@ def table(headings: list[str], rows: list[list[Any]]) -> str:
     cells = [headings] + [[f"{c:,.2f}" if isinstance(c, float) else str(c) for c in row] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(headings))]
     return "\n".join(
-        "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.ljust(w) if i == 0 else cell.rjust(w)
+            for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in cells
     )

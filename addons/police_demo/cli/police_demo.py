@@ -22,7 +22,9 @@ class PoliceDemo(Command):
         out = chosen.out or os.path.join(os.getcwd(), "var", "demo")
         with _environment(chosen.database) as env:
             if env["hr.employee"].search_count([("payroll_reference", "!=", False)]):
-                sys.exit(f"{chosen.database} has people already. Start again with: ./constabulary demo --fresh")
+                sys.exit(
+                    f"{chosen.database} has people already. Start again with: ./constabulary demo --fresh"
+                )
             # Imported here: the addon needs a loaded registry.
             from odoo.addons.police_demo.services.month import DemoMonth
             from odoo.addons.police_demo.services.summary import render

@@ -20,7 +20,12 @@ def increments(people: Sequence[Person], rules: RuleSet) -> list[Change]:
     found = []
     for person in people:
         job = person.job
-        if job.kind != "officer" or not job.scale or job.appointed_on.month != 9 or job.appointed_on.year >= 2026:
+        if (
+            job.kind != "officer"
+            or not job.scale
+            or job.appointed_on.month != 9
+            or job.appointed_on.year >= 2026
+        ):
             continue
         points = [p for p in scales[job.scale] if p.isdigit()]
         following = str(int(job.pay_point) + 1)
@@ -32,10 +37,20 @@ def increments(people: Sequence[Person], rules: RuleSet) -> list[Change]:
 
 def promotions(chance: random.Random, people: Sequence[Person], count: int) -> list[Change]:
     """Constables made sergeant, and sergeants made inspector, in the middle of the month."""
-    able = [p for p in people if p.job.rank == "constable" and p.job.kind == "officer" and p.job.pay_point == "7"
-            and p.job.appointed_on.month != 9]
+    able = [
+        p
+        for p in people
+        if p.job.rank == "constable"
+        and p.job.kind == "officer"
+        and p.job.pay_point == "7"
+        and p.job.appointed_on.month != 9
+    ]
     chosen = _choose(chance, able, count)
-    sergeants = [p for p in people if p.job.rank == "sergeant" and p.job.pay_point == "4" and p.job.appointed_on.month != 9]
+    sergeants = [
+        p
+        for p in people
+        if p.job.rank == "sergeant" and p.job.pay_point == "4" and p.job.appointed_on.month != 9
+    ]
     return [_promotion(chance, p, "sergeant") for p in chosen] + [
         _promotion(chance, p, "inspector") for p in _choose(chance, sergeants, max(1, count // 3))
     ]
@@ -44,8 +59,12 @@ def promotions(chance: random.Random, people: Sequence[Person], count: int) -> l
 def _promotion(chance: random.Random, person: Person, rank: str) -> Change:
     _, scale, points = RANKS[rank]
     on = START.replace(day=chance.choice((7, 14, 21)))
-    return Change(person.payroll_id, on, "promotion",
-                  {"rank": rank, "scale": scale, "pay_point": points[0], "appointed_on": on})
+    return Change(
+        person.payroll_id,
+        on,
+        "promotion",
+        {"rank": rank, "scale": scale, "pay_point": points[0], "appointed_on": on},
+    )
 
 
 def hours(chance: random.Random, people: Sequence[Person], count: int, taken: set[str]) -> list[Change]:
@@ -71,8 +90,13 @@ def leavers(chance: random.Random, people: Sequence[Person], count: int, taken: 
 
 def joiners(chance: random.Random, people: Sequence[Person], count: int) -> list[Person]:
     """Turn ``count`` of the newest recruits into people who start during September 2026."""
-    able = [p for p in people if p.paid and (p.job.pay_point == "1" or p.job.local_salary.endswith("1"))
-            and p.job.rank in ("police_staff", "pcso", "constable")]
+    able = [
+        p
+        for p in people
+        if p.paid
+        and (p.job.pay_point == "1" or p.job.local_salary.endswith("1"))
+        and p.job.rank in ("police_staff", "pcso", "constable")
+    ]
     return [_joins(chance, p) for p in _choose(chance, able, count)]
 
 

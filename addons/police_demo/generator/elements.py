@@ -16,8 +16,10 @@ def recurring(chance: random.Random, people: list[Person]) -> tuple[Element, ...
     rows = figures("pay")["elements"]["recurring"]
     return tuple(
         _element(chance, person, row, max(RECURRING_FROM, person.job.service_date), None)
-        for person in people if person.paid
-        for row in rows if _applies(chance, person, row)
+        for person in people
+        if person.paid
+        for row in rows
+        if _applies(chance, person, row)
     )
 
 
@@ -26,8 +28,10 @@ def monthly(chance: random.Random, people: list[Person], start: date, end: date)
     rows = figures("pay")["elements"]["monthly"]
     return tuple(
         _element(chance, person, row, start, end)
-        for person in people if person.paid and person.job.service_date < start
-        for row in rows if _applies(chance, person, row)
+        for person in people
+        if person.paid and person.job.service_date < start
+        for row in rows
+        if _applies(chance, person, row)
     )
 
 
@@ -43,7 +47,9 @@ def _applies(chance: random.Random, person: Person, row: dict[str, Any]) -> bool
     return percent(chance, row["percent"])
 
 
-def _element(chance: random.Random, person: Person, row: dict[str, Any], start: date, end: date | None) -> Element:
+def _element(
+    chance: random.Random, person: Person, row: dict[str, Any], start: date, end: date | None
+) -> Element:
     reference = _reference(chance, row, start)
     if "amount" in row:
         low, high = row["amount"]

@@ -16,7 +16,7 @@ from .records import Force, Job, LocalSalary, Person, Station, Tax
 
 NOTICES = (
     "Every person, address, account and supplier here is made up; nothing may be sent to HMRC or a bank.",
-    "Police staff, PCSO and chief officer salaries are made-up local figures: no published scale was to be had.",
+    "Police staff, PCSO and chief officer salaries are made-up local figures: no published scale was found.",
     "Officer scales from 1 September 2026 are a projection (3.5 %) until the determination is published.",
 )
 
@@ -33,10 +33,17 @@ def generate(seed: int, people: int, *, passes_modulus: Callable[[str, str], boo
     recurring = elements.recurring(stream(seed, "recurring"), everyone)
     months = {month: _month(seed, everyone, month) for month in range(opening.FIRST_MONTH, 10)}
     return Force(
-        seed=seed, people=tuple(everyone), stations=_stations(), cost_centres=_cost_centres(), salaries=salaries,
-        recurring=recurring, august=months[8], september=months[9],
+        seed=seed,
+        people=tuple(everyone),
+        stations=_stations(),
+        cost_centres=_cost_centres(),
+        salaries=salaries,
+        recurring=recurring,
+        august=months[8],
+        september=months[9],
         changes=_changes(seed, everyone, people, rules),
-        openings=opening.balances(everyone, months, recurring, salaries, rules), notices=NOTICES,
+        openings=opening.balances(everyone, months, recurring, salaries, rules),
+        notices=NOTICES,
     )
 
 
@@ -51,15 +58,25 @@ def local_scale() -> tuple[LocalSalary, ...]:
             rows += _salary(f"{grade}{index}", name, grade, str(index), pounds, award, scale)
     for rank in jobs.CHIEF_OFFICERS:
         pounds = pay["chief_officers"][rank]
-        rows += _salary(jobs.chief_code(rank), rank.replace("_", " ").capitalize(), jobs.chief_code(rank), "1", pounds, award,
-                        {**scale, "source": pay["chief_officers"]["source"]})
+        rows += _salary(
+            jobs.chief_code(rank),
+            rank.replace("_", " ").capitalize(),
+            jobs.chief_code(rank),
+            "1",
+            pounds,
+            award,
+            {**scale, "source": pay["chief_officers"]["source"]},
+        )
     return tuple(rows)
 
 
-def _salary(code: str, name: str, grade: str, point: str, pounds: int, award: date, scale: dict) -> list[LocalSalary]:
+def _salary(
+    code: str, name: str, grade: str, point: str, pounds: int, award: date, scale: dict
+) -> list[LocalSalary]:
     raised = up(int(pounds * (1000 + Decimal(scale["award_percent"]) * 10)), 3000) * 3
-    before = LocalSalary(code, name, grade, point, pounds * 100, date(2025, 9, 1), award - timedelta(days=1),
-                         scale["source"])
+    before = LocalSalary(
+        code, name, grade, point, pounds * 100, date(2025, 9, 1), award - timedelta(days=1), scale["source"]
+    )
     return [before, before._replace(annual=raised * 100, date_from=award, date_to=None)]
 
 
@@ -72,7 +89,11 @@ def _cost_centres() -> tuple[tuple[str, str], ...]:
 
 
 def _people(
-    seed: int, heads: int, rules: RuleSet, salaries: tuple[LocalSalary, ...], passes: Callable[[str, str], bool]
+    seed: int,
+    heads: int,
+    rules: RuleSet,
+    salaries: tuple[LocalSalary, ...],
+    passes: Callable[[str, str], bool],
 ) -> list[Person]:
     chance = stream(seed, "people")
     ninos = identity.ninos(stream(seed, "nino"))
@@ -83,8 +104,11 @@ def _people(
     for number, (kind, rank) in enumerate(_posts(heads), 1):
         sex = "F" if percent(chance, figures("workforce")["female_percent"][kind]) else "M"
         job = _job(chance, kind, rank, sex)
-        salary = annual[job.local_salary] if job.local_salary else (
-            int(scales[job.scale][job.pay_point]) * 100 if job.scale else 0)
+        salary = (
+            annual[job.local_salary]
+            if job.local_salary
+            else (int(scales[job.scale][job.pay_point]) * 100 if job.scale else 0)
+        )
         made.append(_person(chance, number, sex, job, salary, next(ninos), next(accounts)))
     return made
 
@@ -117,11 +141,20 @@ def _person(
     lines, town, postcode = identity.address(chance)
     sworn = job.kind in ("officer", "special")
     return Person(
-        payroll_id=f"{500000 + number}", title=identity.title(chance, sex), forenames=first, surname=surname,
-        sex=sex, birth_date=born, nino=nino, address=lines, town=town, postcode=postcode,
+        payroll_id=f"{500000 + number}",
+        title=identity.title(chance, sex),
+        forenames=first,
+        surname=surname,
+        sex=sex,
+        birth_date=born,
+        nino=nino,
+        address=lines,
+        town=town,
+        postcode=postcode,
         bank=identity.bank_account(account, first, surname),
         warrant_number=f"{20000 + number}" if sworn else "",
-        collar_number=_collar(job.kind, number), job=job,
+        collar_number=_collar(job.kind, number),
+        job=job,
         tax=None if job.kind == "special" else taxes.tax_position(chance, job, born, salary),
     )
 
@@ -137,10 +170,12 @@ def _starter(chance: random.Random, person: Person) -> Person:
     if person.tax is None or person.job.service_date < taxes.YEAR_START:
         return person
     declaration = pick(chance, {"A": 30, "B": 50, "C": 20})
-    code, basis = {"A": ("1257L", "cumulative"), "B": ("1257L", "week1month1"), "C": ("BR", "cumulative")}[declaration]
+    code, basis = {"A": ("1257L", "cumulative"), "B": ("1257L", "week1month1"), "C": ("BR", "cumulative")}[
+        declaration
+    ]
     new = person.job.service_date >= changes.START
     if new and percent(chance, 30):
-        code, declaration = None, ""
+        code = None  # not yet entered: the emergency rule applies, with a warning
     tax: Tax = taxes.with_code(person.tax, code, basis)
     return replace(person, tax=tax, starter_declaration=declaration)
 
@@ -155,10 +190,12 @@ def _with_p45(
     months = person.job.service_date.month - 4
     if months < 1 or not percent(chance, 35):
         return person
-    elsewhere = replace(person, job=jobs.staff_job(chance, "staff", person.sex)._replace(service_date=date(2025, 1, 6)))
+    elsewhere = replace(
+        person, job=jobs.staff_job(chance, "staff", person.sex)._replace(service_date=date(2025, 1, 6))
+    )
     annual = {row.code: row for row in salaries if row.date_from < date(2026, 9, 1)}
     ytd = opening.run(elsewhere, range(4, 4 + months), annual, rules)
-    return replace(person, previous_pay=ytd.taxable_pay, previous_tax=ytd.tax, starter_declaration="")
+    return replace(person, previous_pay=ytd.taxable_pay, previous_tax=ytd.tax)
 
 
 def _month(seed: int, people: list[Person], month: int) -> tuple:

@@ -51,8 +51,16 @@ def officer_job(chance: random.Random, rank: str, sex: str) -> Job:
     needed, scale, points = RANKS[rank]
     joined = service_date(chance, "officer", needed)
     point, promoted = _promotion(chance, joined, needed, points)
-    return _job(chance, "officer", sex, rank=rank, scale=scale, pay_point=point,
-                service_date=joined, appointed_on=promoted)
+    return _job(
+        chance,
+        "officer",
+        sex,
+        rank=rank,
+        scale=scale,
+        pay_point=point,
+        service_date=joined,
+        appointed_on=promoted,
+    )
 
 
 def _constable(chance: random.Random, sex: str) -> Job:
@@ -60,8 +68,16 @@ def _constable(chance: random.Random, sex: str) -> Job:
     newer = joined >= REFORM
     scale = "constable_appointed_on_or_after_2013_04_01" if newer else "constable_appointed_before_2013_04_01"
     point = min(7, years(joined) + (1 if newer else 0))
-    return _job(chance, "officer", sex, rank="constable", scale=scale, pay_point=str(point),
-                service_date=joined, appointed_on=joined)
+    return _job(
+        chance,
+        "officer",
+        sex,
+        rank="constable",
+        scale=scale,
+        pay_point=str(point),
+        service_date=joined,
+        appointed_on=joined,
+    )
 
 
 def _promotion(chance: random.Random, joined: date, needed: int, points: tuple[str, ...]) -> tuple[str, date]:
@@ -80,8 +96,20 @@ def _promotion(chance: random.Random, joined: date, needed: int, points: tuple[s
 
 def _chief_officer(chance: random.Random, rank: str) -> Job:
     joined = AS_AT - timedelta(days=365 * 24 + chance.randint(0, 1400))
-    return Job("officer", rank, "", "", chief_code(rank), Decimal("40.00"), Decimal("40.00"), "HQ",
-               "Chief officer team", "9000", joined, date(2022 + chance.randint(0, 3), 4, 1))
+    return Job(
+        "officer",
+        rank,
+        "",
+        "",
+        chief_code(rank),
+        Decimal("40.00"),
+        Decimal("40.00"),
+        "HQ",
+        "Chief officer team",
+        "9000",
+        joined,
+        date(2022 + chance.randint(0, 3), 4, 1),
+    )
 
 
 def chief_code(rank: str) -> str:
@@ -98,7 +126,9 @@ def staff_job(chance: random.Random, kind: str, sex: str) -> Job:
     points = len(pay["local_scale"]["grades"][grade])
     point = min(points, 1 + years(joined))
     rank = "pcso" if kind == "pcso" else "police_staff"
-    return _job(chance, kind, sex, rank=rank, local_salary=f"{grade}{point}", service_date=joined, appointed_on=joined)
+    return _job(
+        chance, kind, sex, rank=rank, local_salary=f"{grade}{point}", service_date=joined, appointed_on=joined
+    )
 
 
 def special_job(chance: random.Random, sex: str) -> Job:
@@ -113,8 +143,15 @@ def _job(chance: random.Random, kind: str, sex: str, **given: Any) -> Job:
     centre, posting, _, territorial = rows[pick(chance, [(i, row[2]) for i, row in enumerate(rows)])]
     full, hours = _hours(chance, kind, sex)
     values = {"rank": "", "scale": "", "pay_point": "", "local_salary": "", **given}
-    return Job(kind=kind, hours=hours, full_time_hours=full, station=_station(chance, territorial),
-               posting=posting, cost_centre=centre, **values)
+    return Job(
+        kind=kind,
+        hours=hours,
+        full_time_hours=full,
+        station=_station(chance, territorial),
+        posting=posting,
+        cost_centre=centre,
+        **values,
+    )
 
 
 def _hours(chance: random.Random, kind: str, sex: str) -> tuple[Decimal, Decimal]:

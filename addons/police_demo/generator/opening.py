@@ -40,12 +40,17 @@ def pay_date(month: int) -> date:
 def period(month: int) -> PayPeriod:
     """Calendar month ``month`` of 2026 as a pay period."""
     last = calendar.monthrange(2026, month)[1]
-    return PayPeriod("monthly", date(2026, month, 1), date(2026, month, last), pay_date(month), TAX_YEAR, month - 3)
+    return PayPeriod(
+        "monthly", date(2026, month, 1), date(2026, month, last), pay_date(month), TAX_YEAR, month - 3
+    )
 
 
 def balances(
-    people: Sequence[Person], elements: dict[int, Sequence[Element]], recurring: Sequence[Element],
-    salaries: Iterable[LocalSalary], rules: RuleSet,
+    people: Sequence[Person],
+    elements: dict[int, Sequence[Element]],
+    recurring: Sequence[Element],
+    salaries: Iterable[LocalSalary],
+    rules: RuleSet,
 ) -> dict[str, YearToDate]:
     """Balance by payroll id after July. ``elements`` maps a month number to its one-off elements."""
     annual = {row.code: row for row in salaries if row.date_from <= date(2026, 4, 1)}
@@ -66,8 +71,11 @@ def _by_person(rows: Iterable[Element]) -> dict[str, list[Element]]:
 
 
 def _year(
-    person: Person, by_month: dict[int, dict[str, list[Element]]], repeated: dict[str, list[Element]],
-    annual: dict[str, LocalSalary], rules: RuleSet,
+    person: Person,
+    by_month: dict[int, dict[str, list[Element]]],
+    repeated: dict[str, list[Element]],
+    annual: dict[str, LocalSalary],
+    rules: RuleSet,
 ) -> YearToDate:
     mine = {
         month: [*repeated.get(person.payroll_id, ()), *rows.get(person.payroll_id, ())]
@@ -77,10 +85,13 @@ def _year(
 
 
 def run(
-    person: Person, months: Iterable[int], annual: dict[str, LocalSalary], rules: RuleSet,
+    person: Person,
+    months: Iterable[int],
+    annual: dict[str, LocalSalary],
+    rules: RuleSet,
     elements: dict[int, list[Element]] | None = None,
 ) -> YearToDate:
-    """Pay ``person`` for ``months`` of 2026 and give the balance. Raises InvalidRecord if they cannot be paid."""
+    """Pay ``person`` for ``months`` of 2026 and give the balance. InvalidRecord if they cannot be paid."""
     ytd = YearToDate(previous_pay=person.previous_pay, previous_tax=person.previous_tax)
     for month in months:
         when = period(month)
@@ -89,7 +100,9 @@ def run(
         result = calculate(case(person, when, (elements or {}).get(month, ()), annual, ytd), rules)
         blocking = [p for p in result.problems if p.severity == "blocking"]
         if blocking:
-            raise InvalidRecord(f"The demo force cannot be paid for {when.start:%B %Y}: {blocking[0].message}")
+            raise InvalidRecord(
+                f"The demo force cannot be paid for {when.start:%B %Y}: {blocking[0].message}"
+            )
         ytd = result.ytd
     return ytd
 
@@ -102,7 +115,11 @@ def membership(scheme: str) -> PensionMembership:
 
 
 def case(
-    person: Person, when: PayPeriod, elements: Iterable[Element], annual: dict[str, LocalSalary], ytd: YearToDate
+    person: Person,
+    when: PayPeriod,
+    elements: Iterable[Element],
+    annual: dict[str, LocalSalary],
+    ytd: YearToDate,
 ) -> PayCase:
     """``person`` as the engine sees them in one month without changes."""
     job, tax = person.job, person.tax
@@ -110,17 +127,33 @@ def case(
     local = annual.get(job.local_salary)
     loans = tuple(loan for loan in (tax.student_loan, "postgraduate" if tax.postgraduate else "") if loan)
     piece = EmploymentSlice(
-        date_from=max(when.start, job.service_date), date_to=when.end, person_type=job.kind, rank=job.rank,
-        scale=job.scale, pay_point=job.pay_point, annual_salary=local.annual if local else None,
-        salary_source=local.source if local else "", hours=int(job.hours * 100),
-        full_time_hours=int(job.full_time_hours * 100), cost_centre=job.cost_centre,
+        date_from=max(when.start, job.service_date),
+        date_to=when.end,
+        person_type=job.kind,
+        rank=job.rank,
+        scale=job.scale,
+        pay_point=job.pay_point,
+        annual_salary=local.annual if local else None,
+        salary_source=local.source if local else "",
+        hours=int(job.hours * 100),
+        full_time_hours=int(job.full_time_hours * 100),
+        cost_centre=job.cost_centre,
     )
     return PayCase(
-        reference=person.payroll_id, name=person.name, birth_date=person.birth_date, period=when, slices=(piece,),
-        tax=TaxPosition(tax.code, tax.basis) if tax.code else None, ni_category=tax.ni_category,
-        student_loans=loans, starter_declaration=person.starter_declaration, pension=membership(tax.pension), ytd=ytd,
+        reference=person.payroll_id,
+        name=person.name,
+        birth_date=person.birth_date,
+        period=when,
+        slices=(piece,),
+        tax=TaxPosition(tax.code, tax.basis) if tax.code else None,
+        ni_category=tax.ni_category,
+        student_loans=loans,
+        starter_declaration=person.starter_declaration,
+        pension=membership(tax.pension),
+        ytd=ytd,
         elements=tuple(
-            ElementInput(e.code, e.amount, e.units, max(when.start, e.date_from), e.reference) for e in elements
+            ElementInput(e.code, e.amount, e.units, max(when.start, e.date_from), e.reference)
+            for e in elements
             if e.date_from <= when.end
         ),
     )

@@ -61,11 +61,18 @@ def generate(seed: int) -> Trade:
     ordering = [s for s in data["suppliers"] if s["orders"]]
     orders = [
         _order(chance, ordering, fate)
-        for fate, count in (("invoiced", counts["orders_invoiced"]), ("open", counts["orders_open"]),
-                            ("waiting", counts["orders_waiting"]))
+        for fate, count in (
+            ("invoiced", counts["orders_invoiced"]),
+            ("open", counts["orders_open"]),
+            ("waiting", counts["orders_waiting"]),
+        )
         for _ in range(count)
     ]
-    invoices = [_billed(chance, n, order, orders.index(order)) for n, order in enumerate(orders) if order.fate == "invoiced"]
+    invoices = [
+        _billed(chance, n, order, orders.index(order))
+        for n, order in enumerate(orders)
+        if order.fate == "invoiced"
+    ]
     direct = [s for s in data["suppliers"] if not s["orders"]]
     invoices += [_direct(chance, n, direct) for n in range(len(invoices), counts["invoices"])]
     return Trade(suppliers, tuple(orders), tuple(invoices))
@@ -73,8 +80,10 @@ def generate(seed: int) -> Trade:
 
 def _order(chance: random.Random, suppliers: list[dict], fate: str) -> Order:
     supplier = chance.choice(suppliers)
-    items = tuple(_item(chance, row, supplier["role"]) for row in chance.sample(
-        supplier["items"], min(len(supplier["items"]), chance.randint(1, 3))))
+    items = tuple(
+        _item(chance, row, supplier["role"])
+        for row in chance.sample(supplier["items"], min(len(supplier["items"]), chance.randint(1, 3)))
+    )
     day = date(2026, 9, chance.randint(1, 18 if fate == "invoiced" else 29))
     return Order(supplier["name"], day, items, fate)
 
@@ -86,16 +95,28 @@ def _item(chance: random.Random, row: list, role: str) -> Item:
 
 def _billed(chance: random.Random, number: int, order: Order, index: int) -> Invoice:
     dated = order.ordered_on + timedelta(days=chance.randint(2, 9))
-    return Invoice(order.supplier, _reference(chance, order.supplier, number), dated,
-                   min(date(2026, 9, 30), dated + timedelta(days=chance.randint(1, 4))), order.items, index)
+    return Invoice(
+        order.supplier,
+        _reference(chance, order.supplier, number),
+        dated,
+        min(date(2026, 9, 30), dated + timedelta(days=chance.randint(1, 4))),
+        order.items,
+        index,
+    )
 
 
 def _direct(chance: random.Random, number: int, suppliers: list[dict]) -> Invoice:
     supplier = chance.choice(suppliers)
     item = _item(chance, chance.choice(supplier["items"]), supplier["role"])._replace(quantity=1)
     dated = date(2026, 9, chance.randint(1, 26))
-    return Invoice(supplier["name"], _reference(chance, supplier["name"], number), dated,
-                   dated + timedelta(days=chance.randint(1, 4)), (item,), None)
+    return Invoice(
+        supplier["name"],
+        _reference(chance, supplier["name"], number),
+        dated,
+        dated + timedelta(days=chance.randint(1, 4)),
+        (item,),
+        None,
+    )
 
 
 def _reference(chance: random.Random, supplier: str, number: int) -> str:

@@ -36,7 +36,9 @@ def generate(seed: int, people: int) -> tuple[Vehicle, ...]:
     return tuple(_vehicle(chance, n, data["kinds"], stations, seen) for n in range(count))
 
 
-def _vehicle(chance: random.Random, number: int, kinds: list[dict], stations: list[str], seen: set[str]) -> Vehicle:
+def _vehicle(
+    chance: random.Random, number: int, kinds: list[dict], stations: list[str], seen: set[str]
+) -> Vehicle:
     kind = kinds[pick(chance, [(i, entry["weight"]) for i, entry in enumerate(kinds)])]
     bought = date(2020, 1, 6) + timedelta(days=chance.randint(0, 2350))
     odometer = int(kind["miles"] * ((AS_AT - bought).days / 365) * chance.uniform(0.8, 1.15))
@@ -45,8 +47,20 @@ def _vehicle(chance: random.Random, number: int, kinds: list[dict], stations: li
     booked = None
     if due <= AS_AT + timedelta(days=42) and chance.random() < 0.85:
         booked = _weekday(max(AS_AT + timedelta(days=1), due - timedelta(days=chance.randint(0, 14))))
-    return Vehicle(_registration(chance, bought, seen), f"TP{number + 101}", kind["role"], kind["make"], kind["model"],
-                   kind["fuel"], chance.choice(stations), bought, odometer, last, due, booked)
+    return Vehicle(
+        _registration(chance, bought, seen),
+        f"TP{number + 101}",
+        kind["role"],
+        kind["make"],
+        kind["model"],
+        kind["fuel"],
+        chance.choice(stations),
+        bought,
+        odometer,
+        last,
+        due,
+        booked,
+    )
 
 
 def _weekday(day: date) -> date:
@@ -54,7 +68,7 @@ def _weekday(day: date) -> date:
 
 
 def _registration(chance: random.Random, bought: date, seen: set[str]) -> str:
-    """Current style: area letters, age identifier of the half-year, three letters. 'TM' is not an area in use."""
+    """Current style: area letters, age identifier, three letters. 'TM' is not an area in use."""
     year = bought.year % 100
     if bought.month < 3:
         age = f"{year - 1 + 50:02d}"

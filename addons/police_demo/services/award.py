@@ -20,12 +20,20 @@ def apply_award(env, company, users, force):
 
 def enter(officer, company, users, salaries):
     """Enter ``salaries`` as HR and have the force accountant approve them."""
-    records = officer["police.local.salary"].create([
-        {
-            "code": s.code, "name": s.name, "grade": s.grade, "point": int(s.point), "annual_salary": text(s.annual),
-            "date_from": s.date_from, "company_id": company.id, "source": s.source,
-        }
-        for s in salaries
-    ])
+    records = officer["police.local.salary"].create(
+        [
+            {
+                "code": s.code,
+                "name": s.name,
+                "grade": s.grade,
+                "point": int(s.point),
+                "annual_salary": text(s.annual),
+                "date_from": s.date_from,
+                "company_id": company.id,
+                "source": s.source,
+            }
+            for s in salaries
+        ]
+    )
     records.with_user(users["force.accountant"]).action_approve()
     return records

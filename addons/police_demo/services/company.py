@@ -1,4 +1,4 @@
-"""The made-up force as a company: pounds, the UK chart of accounts, references that HMRC would accept by form."""
+"""The made-up force as a company: pounds, the UK chart of accounts, well-formed references."""
 
 from odoo.addons.police_finance.services.chart import prepare_force_ledger
 
@@ -51,8 +51,11 @@ def set_up_pay(env, company, users):
     for role, _label in Map._fields["role"]._description_selection(env):
         if role in mapping:
             Map.create({"company_id": company.id, "role": role, "account_id": mapping[role].id})
-    env["police.pay.pension.rate"].create({
-        "company_id": company.id, "date_from": "2026-04-01",
-        "percent": float(figures("pay")["pensions"]["lgps_employer_percent"]),
-        "source": "DEMO: made up; the fund's rates and adjustments certificate says",
-    })
+    env["police.pay.pension.rate"].create(
+        {
+            "company_id": company.id,
+            "date_from": "2026-04-01",
+            "percent": float(figures("pay")["pensions"]["lgps_employer_percent"]),
+            "source": "DEMO: made up; the fund's rates and adjustments certificate says",
+        }
+    )

@@ -9,8 +9,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from odoo.addons.police_payroll.services.people_import import PeopleImport
-
 from ..generator import generate, trade, vehicles
 from ..generator.csvfile import people_csv
 from . import company as companies
@@ -81,15 +79,15 @@ class DemoMonth:
     def _import(self, name, since, joiners):
         content = people_csv(self.force, joiners=joiners)
         (self.out / name).write_bytes(content)
-        clerk = self.env(user=self.users["payroll.clerk"])
-        ids, errors = PeopleImport(clerk, self.company.with_env(clerk), since).load(content)
-        people.refuse_problems(name, errors)
-        return len(ids)
+        return len(people.load_csv(self.env, self.company, self.users, content, since))
 
     def _self_service_person(self):
         """A full-time constable in post, whom the self-service user is."""
-        return next(p.payroll_id for p in self.force.people
-                    if p.job.rank == "constable" and p.paid and p.payroll_id in self.force.openings)
+        return next(
+            p.payroll_id
+            for p in self.force.people
+            if p.job.rank == "constable" and p.paid and p.payroll_id in self.force.openings
+        )
 
     # -- pay ---------------------------------------------------------------------------------------
 
@@ -98,6 +96,8 @@ class DemoMonth:
         payroll.load_elements(self.env, self.company, self.users, [*in_post, *self.force.august])
 
     def august(self):
+        _, problems = people.apply_increments(self.env, self.company, self.users, date(2026, 8, 31))
+        people.refuse_problems("Increments of August", problems)
         run = payroll.calculate(self.env, self.users, self.periods[date(2026, 8, 1)])
         payroll.refuse_blocking(run)
         payroll.accept_warnings(run)
@@ -111,7 +111,12 @@ class DemoMonth:
         stepped, problems = people.apply_increments(self.env, self.company, self.users, date(2026, 9, 30))
         people.refuse_problems("Increments", problems)
         counts = people.apply_changes(self.env, self.company, self.users, self.force)
-        self.facts.changes = {"salaries raised": raised, "joiners": joined, "increments": len(stepped), **counts}
+        self.facts.changes = {
+            "salaries raised": raised,
+            "joiners": joined,
+            "increments": len(stepped),
+            **counts,
+        }
 
     def september_elements(self):
         new = [e for e in self.force.recurring if e.date_from >= SEPTEMBER]

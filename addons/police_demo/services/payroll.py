@@ -17,9 +17,13 @@ REASON = {
 def set_up_calendar(env, company, users):
     """The monthly calendar of 2026-27; the August pay day moves before the bank holiday of the 31st."""
     clerk = env(user=users["payroll.clerk"])
-    calendar = clerk["police.pay.calendar"].create({
-        "name": "Monthly, officers and staff", "company_id": company.id, "frequency": "monthly",
-    })
+    calendar = clerk["police.pay.calendar"].create(
+        {
+            "name": "Monthly, officers and staff",
+            "company_id": company.id,
+            "frequency": "monthly",
+        }
+    )
     periods = calendar._generate_periods(TAX_YEAR)
     found = {period.date_from: period for period in periods}
     found[date(2026, 8, 1)].pay_date = date(2026, 8, 28)
@@ -30,14 +34,20 @@ def load_elements(env, company, users, elements):
     """Enter the elements as the payroll clerk would by import. Returns how many."""
     clerk = env(user=users["payroll.clerk"], context={**env.context, **QUIET})
     people = by_reference(clerk, company)
-    clerk["police.pay.element"].create([
-        {
-            "employee_id": people[e.payroll_id].id, "code": e.code, "date_from": e.date_from, "date_to": e.date_to,
-            "recurrence": "once" if e.date_to else "every_period", "reference": e.reference,
-            **({"amount": text(e.amount)} if e.amount is not None else {"units": str(e.units)}),
-        }
-        for e in elements
-    ])
+    clerk["police.pay.element"].create(
+        [
+            {
+                "employee_id": people[e.payroll_id].id,
+                "code": e.code,
+                "date_from": e.date_from,
+                "date_to": e.date_to,
+                "recurrence": "once" if e.date_to else "every_period",
+                "reference": e.reference,
+                **({"amount": text(e.amount)} if e.amount is not None else {"units": str(e.units)}),
+            }
+            for e in elements
+        ]
+    )
     return len(elements)
 
 
@@ -50,7 +60,7 @@ def calculate(env, users, period):
 
 
 def accept_warnings(run):
-    """The clerk looks at each warning and accepts it with a reason; blocking ones are left. Returns how many."""
+    """The clerk accepts each warning with a reason; blocking ones are left. Returns how many."""
     warnings = run.problem_ids.filtered(lambda p: p.severity == "warning" and not p.acknowledged)
     for code in sorted(set(warnings.mapped("code"))):
         chosen = warnings.filtered(lambda p, code=code: p.code == code)
@@ -69,9 +79,10 @@ def pay(run, users):
 
 
 def write_outputs(run, users, folder):
-    """Every file of the run to ``folder``, payslip book and single payslips included. Returns ``{name: bytes}``."""
+    """Every file of the run to ``folder``, single payslips included. Returns ``{name: bytes}``."""
     return run.with_user(users["payroll.clerk"])._generate_outputs(
-        output_dir=str(folder), payslips=True, single_payslips=True)
+        output_dir=str(folder), payslips=True, single_payslips=True
+    )
 
 
 def refuse_blocking(run):
@@ -99,7 +110,8 @@ def certificate(run):
 def ledger(env, company, run):
     """(account code, name, debit, credit) of the run's journal entry, pence, by account."""
     groups = env["account.move.line"]._read_group(
-        [("move_id", "=", run.sudo().move_id.id)], ["account_id"], ["debit:sum", "credit:sum"])
+        [("move_id", "=", run.sudo().move_id.id)], ["account_id"], ["debit:sum", "credit:sum"]
+    )
     rows = [
         [account.with_company(company).code, account.name, round(debit * 100), round(credit * 100)]
         for account, debit, credit in groups

@@ -10,7 +10,7 @@ VEHICLES = "supplies_vehicle_parts"
 
 
 def run(env, company, users, month):
-    """Everything of ``month`` (``generator.trade.Trade``); returns counts and values in pence, VAT included."""
+    """All of ``month`` (``generator.trade.Trade``); returns counts and values in pence, with VAT."""
     set_limits(env, company, users)
     suppliers = _suppliers(env, company, users, month)
     centres = {c.code: c for c in env["account.analytic.account"].search([("company_id", "=", company.id)])}
@@ -30,17 +30,32 @@ def set_limits(env, company, users):
     ]
     for activity, amount, group, prepared_by, approved_by in rows:
         delegation.set_limit(
-            env, company, activity=activity, amount=amount, source=SCHEME, date_from="2026-04-01", group=group,
-            prepared_by=prepared_by, approved_by=approved_by)
+            env,
+            company,
+            activity=activity,
+            amount=amount,
+            source=SCHEME,
+            date_from="2026-04-01",
+            group=group,
+            prepared_by=prepared_by,
+            approved_by=approved_by,
+        )
 
 
 def _suppliers(env, company, users, month):
     clerk = env(user=users["finance.clerk"], context={**env.context, **QUIET})
-    records = clerk["res.partner"].create([
-        {"name": s.name, "is_company": True, "supplier_rank": 1, "company_id": company.id,
-         "country_id": env.ref("base.uk").id}
-        for s in month.suppliers
-    ])
+    records = clerk["res.partner"].create(
+        [
+            {
+                "name": s.name,
+                "is_company": True,
+                "supplier_rank": 1,
+                "company_id": company.id,
+                "country_id": env.ref("base.uk").id,
+            }
+            for s in month.suppliers
+        ]
+    )
     for record, supplier in zip(records.sudo(), month.suppliers, strict=True):
         record.police_po_required = supplier.orders
     return {supplier.name: record for supplier, record in zip(month.suppliers, records, strict=True)}
@@ -51,10 +66,17 @@ def _raise(env, company, users, order, suppliers, centres):
     buyer = users["fleet.manager" if order.items[0].role == VEHICLES else "finance.clerk"]
     own = env(user=buyer, context={**env.context, **QUIET})
     return ordering.raise_order(
-        own, company, suppliers[order.supplier].with_env(own),
+        own,
+        company,
+        suppliers[order.supplier].with_env(own),
         [
-            {"role": i.role, "name": i.name, "quantity": i.quantity, "price": i.unit_price,
-             "cost_centre": centres[i.cost_centre].with_env(own)}
+            {
+                "role": i.role,
+                "name": i.name,
+                "quantity": i.quantity,
+                "price": i.unit_price,
+                "cost_centre": centres[i.cost_centre].with_env(own),
+            }
             for i in order.items
         ],
         purpose=f"{order.items[0].name} for {centres[order.items[0].cost_centre].name.lower()}",
@@ -78,13 +100,22 @@ def _invoices(env, company, users, month, orders, suppliers):
     clerk = env(user=users["finance.clerk"], context={**env.context, **QUIET})
     rows = []
     for invoice in month.invoices:
-        row = {"supplier": suppliers[invoice.supplier].with_env(clerk), "reference": invoice.reference,
-               "invoice_date": invoice.dated, "received_on": invoice.received_on}
+        row = {
+            "supplier": suppliers[invoice.supplier].with_env(clerk),
+            "reference": invoice.reference,
+            "invoice_date": invoice.dated,
+            "received_on": invoice.received_on,
+        }
         if invoice.order is not None:
             row["order"] = orders[invoice.order].with_env(clerk)
         else:
             row["lines"] = [
-                {"name": i.name, "amount": i.unit_price * i.quantity, "role": i.role, "cost_centre": i.cost_centre}
+                {
+                    "name": i.name,
+                    "amount": i.unit_price * i.quantity,
+                    "role": i.role,
+                    "cost_centre": i.cost_centre,
+                }
                 for i in invoice.items
             ]
         rows.append(row)
@@ -97,8 +128,13 @@ def _counts(month, orders, approved, posted):
 
     waiting = [order for order in orders if order.state == "to approve"]
     return {
-        "orders": len(orders), "orders_value": value(orders), "approved": len(approved),
-        "approved_value": value(approved), "waiting": len(waiting), "waiting_value": value(waiting),
-        "invoices": len(posted.filtered(lambda m: m.state == "posted")), "invoices_value": value(posted),
+        "orders": len(orders),
+        "orders_value": value(orders),
+        "approved": len(approved),
+        "approved_value": value(approved),
+        "waiting": len(waiting),
+        "waiting_value": value(waiting),
+        "invoices": len(posted.filtered(lambda m: m.state == "posted")),
+        "invoices_value": value(posted),
         "matched": sum(invoice.order is not None for invoice in month.invoices),
     }

@@ -3,21 +3,40 @@
 from odoo.addons.police_engine.money import display
 
 LINE = "-" * 78
-KINDS = {"officer": "Police officers", "staff": "Police staff", "pcso": "PCSOs", "special": "Special constables (unpaid)"}
+KINDS = {
+    "officer": "Police officers",
+    "staff": "Police staff",
+    "pcso": "PCSOs",
+    "special": "Special constables (unpaid)",
+}
 PAY = (
-    ("gross", "Gross pay"), ("tax", "Income tax"), ("employee_nic", "Employees' National Insurance"),
-    ("student_loan", "Student loans"), ("postgraduate_loan", "Postgraduate loans"),
-    ("pension_employee", "Employees' pension contributions"), ("other_deductions", "Other deductions"),
-    ("net", "Net pay"), ("employer_nic", "Employer's National Insurance"),
-    ("pension_employer", "Employer's pension contributions"), ("employer_cost", "Cost to the force"),
+    ("gross", "Gross pay"),
+    ("tax", "Income tax"),
+    ("employee_nic", "Employees' National Insurance"),
+    ("student_loan", "Student loans"),
+    ("postgraduate_loan", "Postgraduate loans"),
+    ("pension_employee", "Employees' pension contributions"),
+    ("other_deductions", "Other deductions"),
+    ("net", "Net pay"),
+    ("employer_nic", "Employer's National Insurance"),
+    ("pension_employer", "Employer's pension contributions"),
+    ("employer_cost", "Cost to the force"),
 )
 
 
 def render(facts):
     """The summary as text, at most 78 characters wide."""
     parts = [
-        _title(facts), _people(facts), _pay(facts), _certificate(facts), _ledger(facts), _buying(facts),
-        _fleet(facts), _timings(facts), _notices(facts), _files(facts),
+        _title(facts),
+        _people(facts),
+        _pay(facts),
+        _certificate(facts),
+        _ledger(facts),
+        _buying(facts),
+        _fleet(facts),
+        _timings(facts),
+        _notices(facts),
+        _files(facts),
     ]
     return "\n".join(part for part in parts if part) + "\n"
 
@@ -31,7 +50,9 @@ def _row(label, *values, width=16):
 
 
 def _title(facts):
-    return f"\n{'=' * 78}\nTEESMOUTH POLICE (made up, seed {facts.seed}): September 2026, paid on 30 September\n{'=' * 78}"
+    rule = "=" * 78
+    title = f"TEESMOUTH POLICE (made up, seed {facts.seed}): September 2026, paid on 30 September"
+    return f"\n{rule}\n{title}\n{rule}"
 
 
 def _people(facts):
@@ -41,10 +62,13 @@ def _people(facts):
 
 
 def _pay(facts):
-    rows = [_row("", "September", "August"),
-            _row("People paid", f"{facts.september['people']:,}", f"{facts.august['people']:,}")]
+    rows = [
+        _row("", "September", "August"),
+        _row("People paid", f"{facts.september['people']:,}", f"{facts.august['people']:,}"),
+    ]
     rows += [
-        _row(label, display(facts.september[key]), display(facts.august[key])) for key, label in PAY
+        _row(label, display(facts.september[key]), display(facts.august[key]))
+        for key, label in PAY
         if key in facts.september
     ]
     return "\n".join([_heading("Pay"), *rows])
@@ -55,15 +79,27 @@ def _certificate(facts):
     for row in facts.certificate:
         columns = row["columns"]
         total = display(next(iter(columns.values()), 0))
-        rows.append(f"  {row['label'][:34]:<34}{total:>18}{len(columns):>10} places{display(row['difference']):>9}")
+        rows.append(
+            f"  {row['label'][:34]:<34}{total:>18}{len(columns):>10} places{display(row['difference']):>9}"
+        )
     worst = max((row["difference"] for row in facts.certificate), default=None)
-    verdict = "No certificate was drawn up." if worst is None else (
-        "Every total agrees to the penny; the bank file was released." if not worst else "DIFFERENCES: do not pay.")
+    verdict = (
+        "No certificate was drawn up."
+        if worst is None
+        else (
+            "Every total agrees to the penny; the bank file was released."
+            if not worst
+            else "DIFFERENCES: do not pay."
+        )
+    )
     return "\n".join([_heading("Control certificate"), *rows[1:], f"  {verdict}"])
 
 
 def _ledger(facts):
-    rows = [f"  {code:<8}{name[:34]:<34}{display(debit):>17}{display(credit):>17}" for code, name, debit, credit in facts.ledger]
+    rows = [
+        f"  {code:<8}{name[:34]:<34}{display(debit):>17}{display(credit):>17}"
+        for code, name, debit, credit in facts.ledger
+    ]
     debit, credit = (sum(row[i] for row in facts.ledger) for i in (2, 3))
     rows.append(f"  {'Total':<42}{display(debit):>17}{display(credit):>17}")
     return "\n".join([_heading("Payroll journal by account"), *rows])
@@ -77,7 +113,11 @@ def _buying(facts):
         _row("Orders raised", f"{bought['orders']:,}", display(bought["orders_value"])),
         _row("  approved by the force manager", f"{bought['approved']:,}", display(bought["approved_value"])),
         _row("  waiting for approval", f"{bought['waiting']:,}", display(bought["waiting_value"])),
-        _row("Supplier invoices entered and posted", f"{bought['invoices']:,}", display(bought["invoices_value"])),
+        _row(
+            "Supplier invoices entered and posted",
+            f"{bought['invoices']:,}",
+            display(bought["invoices_value"]),
+        ),
         _row("  matched to an order and a delivery", f"{bought['matched']:,}", ""),
     ]
     return "\n".join([_heading("Buying (values include VAT)"), *rows])
@@ -99,8 +139,12 @@ def _timings(facts):
 def _notices(facts):
     rows = [f"  * {notice}" for notice in facts.notices]
     if facts.unverified:
-        rows.append(f"  * {facts.unverified} figures used are not verified against an official text; the run lists each.")
-    rows.append(f"  * {facts.warnings_accepted} warnings were looked at and accepted by the payroll clerk with a reason.")
+        rows.append(
+            f"  * {facts.unverified} figures used are not verified; the run lists each."
+        )
+    rows.append(
+        f"  * {facts.warnings_accepted} warnings were looked at and accepted with a reason."
+    )
     return "\n".join([_heading("What to know before relying on it"), *rows])
 
 
@@ -109,4 +153,6 @@ def _files(facts):
     rows = [f"  {name:<58}{size:>14,} bytes" for name, size in facts.files.items()]
     if facts.payslips:
         rows.append(f"  {facts.payslips:,} payslips, one PDF a person")
-    return "\n".join([_heading(f"Files in {folder}"), *rows, f"  Figures for programs: {facts.out}/summary.json"])
+    return "\n".join(
+        [_heading(f"Files in {folder}"), *rows, f"  Figures for programs: {facts.out}/summary.json"]
+    )

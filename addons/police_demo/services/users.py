@@ -25,8 +25,14 @@ def create(env, company, lang):
     known = {user.login: user for user in Users.search([("login", "in", list(USERS))])}
     for login, (name, groups) in USERS.items():
         values = {
-            "name": name, "login": login, "email": f"{login}@teesmouth.police.example", "active": True,
-            "company_id": company.id, "company_ids": [Command.set(company.ids)], "lang": lang, "tz": "Europe/London",
+            "name": name,
+            "login": login,
+            "email": f"{login}@teesmouth.police.example",
+            "active": True,
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "lang": lang,
+            "tz": "Europe/London",
             "notification_type": "inbox",
             "group_ids": [Command.set([env.ref(f"police_core.{group}").id for group in groups])],
         }
@@ -39,7 +45,7 @@ def create(env, company, lang):
 
 
 def _set_passwords(Users, known):
-    """Straight to the hash: a password policy is right to refuse these outside a demo. Hashing is slow on purpose."""
+    """Straight to the hash: a password policy is right to refuse these outside a demo."""
     hasher = Users._crypt_context().hash
     with ThreadPoolExecutor() as pool:
         for user, hashed in zip(known.values(), pool.map(hasher, known), strict=True):

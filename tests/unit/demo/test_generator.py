@@ -5,7 +5,6 @@ import re
 from datetime import date
 
 import pytest
-
 from odoo.addons.police_demo.generator import generate
 from odoo.addons.police_demo.generator.figures import figures, scaled
 from odoo.addons.police_demo.generator.opening import pay_date
@@ -85,7 +84,7 @@ def test_everyone_in_post_by_july_has_an_opening_balance(force):
 
 
 def test_opening_balance_is_cumulative_tax_by_hand(force):
-    """1257L, cumulative, month 4, basic rate only: free pay 4/12 of (12,579), 20 % of the rest, whole pounds."""
+    """1257L, cumulative, month 4, basic rate: free pay 4/12 of 12,579; 20 % of the rest, whole pounds."""
     checked = 0
     for person in force.people:
         tax, ytd = person.tax, force.openings.get(person.payroll_id)
