@@ -164,6 +164,26 @@ class TestCasesBeyondTheCollection:
             2175,
         )
 
+    def test_director_from_week_5(self):
+        """HMRC: letter M, 1,000 a week from week 5; week 52 brings the 48 weeks to 2,815.92 and 239.40."""
+        inputs = {
+            "category": "M",
+            "method": "AL",
+            "frequency": "weekly",
+            "period": 52,
+            "gross_in_period": 1000,
+            "gross_ytd": 48000,
+            "pro_rata_factor": Decimal("0.923077"),
+        }
+        keys = ("employee_nic", "employer_nic", "employee_nic_ytd", "employer_nic_ytd", "lel_to_pt_ytd")
+        assert ask("nic_directors", inputs, *keys, year="2025-26") == (
+            Decimal("58.90"),
+            Decimal("6.75"),
+            Decimal("2815.92"),
+            Decimal("239.40"),
+            5616,
+        )
+
     def test_director_on_the_annual_method_week_52(self):
         inputs = {
             "category": "A",

@@ -132,7 +132,8 @@ def directors(rules: RuleSet, case: Case) -> dict:
     period = period_of(rules, case)
     kind = frequency(period.frequency)
     gross, to_date = to_pence(given["gross_in_period"]), to_pence(given["gross_ytd"])
-    weeks = int(given.get("weeks_in_directorship", 52))
+    factor = Decimal(given.get("pro_rata_factor", 1))
+    weeks = int(given.get("weeks_in_directorship", (factor * 52).to_integral_value()))
     if "previous_payments" in given:
         earlier = [to_pence(pay) for pay in given["previous_payments"]]
     else:

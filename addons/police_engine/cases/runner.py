@@ -122,7 +122,10 @@ def run(path: str | Path, out: str | Path | None = None, rules: RuleSet | None =
             {"id": o.case.id, "area": o.case.area, "actual": o.actual, "problem": o.problem} for o in outcomes
         ]
         document = {"results": results, "summary": {"passed": passed, "failed": failed}}
-        Path(out).write_text(_json(document) + "\n", encoding="utf-8")
+        try:
+            Path(out).write_text(_json(document) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise EngineError(f"Cannot write {out}: {error.strerror}.") from error
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

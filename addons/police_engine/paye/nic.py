@@ -162,28 +162,26 @@ def compute_director(
 
     AN: annual earnings period, total due on pay to date less what was paid. AL: as an ordinary
     employee, and on the ``last`` pay of the year (or of the directorship) the annual basis less
-    what was paid. ``weeks``: weeks from appointment to the year's end when appointed in the year.
-    ``bands_before``: FPS bands to date (at LEL, LEL to PT, PT to UEL), needed for the last AL pay
-    when earlier pays were on the period basis. Amounts may be negative on the last AL pay.
+    what was paid; its FPS bands stay those of the pay period, as in HMRC's test data (so 52 weeks
+    of 1,000 report 6,084 between LEL and PT, not 6,070). ``weeks``: from appointment to the year's
+    end when appointed in the year. ``bands_before``: FPS bands to date (at LEL, LEL to PT, PT to
+    UEL) if not those of the annual basis. Contributions may be negative on the last AL pay.
     """
     if method not in ("AN", "AL"):
         raise InvalidRecord(f"Director's method {method!r} is neither AN (annual) nor AL (alternative).")
-    if method == "AL" and not last:
-        return compute(rules, period, letter, gross_in_period)
+    ordinary = compute(rules, period, letter, gross_in_period) if method == "AL" else None
+    if ordinary is not None and not last:
+        return ordinary
     figures = director_context(rules, period, letter, weeks)
     total = compute_in(figures, gross_before + gross_in_period)
-    if bands_before is None:
-        bands_before = compute_in(figures, gross_before)[2:5]
-    before_lel, before_pt, before_uel = bands_before
+    earlier = compute_in(figures, gross_before)
     employee = total.employee - employee_before
-    upper = total.upper - compute_in(figures, gross_before).upper
-    return total._replace(
-        gross=gross_in_period,
-        at_lel=total.at_lel - before_lel,
-        lel_to_pt=total.lel_to_pt - before_pt,
-        pt_to_uel=total.pt_to_uel - before_uel,
-        employee=employee,
-        employer=total.employer - employer_before,
-        main=employee - upper,
-        upper=upper,
+    upper = total.upper - earlier.upper
+    if ordinary is not None:
+        bands = ordinary[2:5]
+    else:
+        bands = [now - then for now, then in zip(total[2:5], bands_before or earlier[2:5], strict=True)]
+    return NicResult(
+        letter, gross_in_period, *bands, employee, total.employer - employer_before,
+        employee - upper, upper, figures,
     )
