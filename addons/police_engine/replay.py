@@ -13,7 +13,7 @@ from .exceptions import InvalidRecord
 from .money import Pence, half_up
 from .params.loader import RuleSet
 from .pay import proration
-from .pay.allowances import annual_share, per_unit
+from .pay.allowances import annual_share, days_pay, per_unit
 from .pay.overtime import overtime_amount
 from .pay.unsocial import unsocial_amount
 from .paye import nic, student_loan, tax
@@ -116,6 +116,20 @@ def _flat(inputs: Inputs, rules: RuleSet) -> Pence:
     return sum_of(inputs["figure_pence"], inputs["units_hundredths"])
 
 
+def _unpaid(inputs: Inputs, rules: RuleSet) -> Pence:
+    entered = _entered(inputs)
+    if entered is not None:
+        return entered
+    amount = days_pay(
+        inputs["annual_pence"],
+        inputs["hours"],
+        inputs["full_time_hours"],
+        inputs["units_hundredths"],
+        tuple(inputs["day_share"]),
+    )
+    return amount * inputs["sign"]
+
+
 def _tax(inputs: Inputs, rules: RuleSet) -> Pence:
     return tax.compute(
         rules,
@@ -197,6 +211,7 @@ _ROUTINES: dict[str, _Routine] = {
         _overtime,
     ),
     "unsocial_hours": _unsocial,
+    "unpaid_absence": _unpaid,
     **dict.fromkeys(
         ("on_call", "away_from_home", "hardship", "standby", "dog_handler", "subscription"), _flat
     ),

@@ -11,7 +11,7 @@ from ..exceptions import InvalidParameterFile
 from ..params.loader import RuleSet
 from ..paye.figures import per_rule_set
 
-PRICES = ("given", "overtime", "unsocial", "per_unit", "annual_share", "rate")
+PRICES = ("given", "overtime", "unsocial", "per_unit", "annual_share", "rate", "days")
 _KEYS = {
     "label",
     "kind",
@@ -35,7 +35,7 @@ class Element(NamedTuple):
     code: str
     label: str
     kind: str  # earning | deduction
-    price: str  # given | overtime | unsocial | per_unit | annual_share | rate
+    price: str  # given | overtime | unsocial | per_unit | annual_share | rate | days
     rule: str
     ledger: str
     taxable: bool

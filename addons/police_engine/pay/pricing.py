@@ -5,9 +5,9 @@ from decimal import Decimal, InvalidOperation
 from ..exceptions import EngineError, InvalidRecord
 from ..money import Pence, display, half_up, pence
 from ..records import ElementInput, PayLine
-from .allowances import annual_share, per_unit
+from .allowances import annual_share, days_pay, per_unit
 from .basic import part_on, salary_on
-from .context import Figure
+from .context import Figure, Salary
 from .elements import Element
 from .overtime import overtime_amount
 from .slip import Part, Slip
@@ -83,8 +83,9 @@ def _price(slip: Slip, element: Element, given: ElementInput) -> Priced:
         return _entered(slip, element, given, given.amount)
     if element.price == "given":
         raise InvalidRecord("enter an amount in pounds; this element is not priced by units.")
-    on = given.on or slip.case.period.pay_date
-    figure = slip.context.figure(element.figure, on)
+    if element.price == "days":
+        return _days(slip, element, given)
+    figure = slip.context.figure(element.figure, given.on or slip.case.period.pay_date)
     if element.price == "rate":
         return _subscription(element, given, figure)
     part = part_on(slip, given.on)
@@ -92,11 +93,24 @@ def _price(slip: Slip, element: Element, given: ElementInput) -> Priced:
     hundredths = _units(slip, given)
     if element.price in ("per_unit", "annual_share"):
         return _flat(element, given, figure, hundredths)
+    part, salary = _pay_of_day(slip, element, given)
+    if element.price == "overtime":
+        priced = _overtime(slip, element, given, figure, hundredths, part, salary.annual)
+    else:
+        priced = _unsocial(element, given, figure, hundredths, salary.annual)
+    hour_sources = slip.context.calculation[part.slice.person_type].hour_sources
+    priced.sources = (figure.source, *salary.sources, *hour_sources, element.source)
+    return priced
+
+
+def _pay_of_day(slip: Slip, element: Element, given: ElementInput) -> tuple[Part, Salary]:
+    """The part in pay and the salary that price a claim; a notice when it is older than the period."""
+    part = part_on(slip, given.on)
     if part is None:
         raise InvalidRecord("there is no job in this period whose pay could price it; enter an amount.")
     salary = salary_on(slip, part, given.on)
     if salary is None:
-        raise InvalidRecord("an unpaid volunteer has no hourly rate.")
+        raise InvalidRecord("an unpaid volunteer has no rate of pay.")
     if salary is not part.salary:
         slip.note(
             "earlier_claim",
@@ -104,12 +118,29 @@ def _price(slip: Slip, element: Element, given: ElementInput) -> Priced:
             f" held on {part.date_from}.",
             element.rule,
         )
-    if element.price == "overtime":
-        priced = _overtime(slip, element, given, figure, hundredths, part, salary.annual)
-    else:
-        priced = _unsocial(element, given, figure, hundredths, salary.annual)
-    hour_sources = slip.context.calculation[part.slice.person_type].hour_sources
-    priced.sources = (figure.source, *salary.sources, *hour_sources, element.source)
+    return part, salary
+
+
+def _days(slip: Slip, element: Element, given: ElementInput) -> Priced:
+    """Days at a day's pay: officers annual x 6/313 / 7; staff a day's share of the month's pay."""
+    hundredths = _units(slip, given)
+    part, salary = _pay_of_day(slip, element, given)
+    piece = part.slice
+    calculation = slip.context.calculation[piece.person_type]
+    share = calculation.day_share
+    if not calculation.part_month_by_days:
+        share = (calculation.month_share[0], calculation.month_share[1] * slip.context.days)
+    inputs: dict = {
+        "annual_pence": salary.annual, "hours": piece.hours, "full_time_hours": piece.full_time_hours,
+        "units_hundredths": hundredths, "day_share": share, "sign": element.sign,
+    }  # fmt: skip
+    if given.on:
+        inputs["on"] = given.on.isoformat()
+    amount = days_pay(salary.annual, piece.hours, piece.full_time_hours, hundredths, share)
+    priced = Priced(element, given, amount * element.sign, inputs)
+    priced.rate = salary.rate
+    priced.units = _count(hundredths, "day")
+    priced.sources = (*salary.sources, *calculation.sources, element.source)
     return priced
 
 

@@ -326,3 +326,13 @@ def test_cost_centre_of_elements(rules):
         case(elements=(ElementInput("bonus", 1_00), ElementInput("honorarium", 1_00, cost_centre="X"))), rules
     )
     assert line(result, "bonus").cost_centre == "1000" and line(result, "honorarium").cost_centre == "X"
+
+
+def test_unpaid_days_cost_a_days_pay_each(rules):
+    """Officer 50,256 x 6/2191 = 137.6248 a day; staff 30,000/12/30 = 83.33 a day in November."""
+    absence = (ElementInput("unpaid_absence", units=Decimal(2)),)
+    officer = calculate(case(elements=absence), rules)
+    assert line(officer, "unpaid_absence").amount == -275_25
+    assert officer.totals.gross == officer.totals.pensionable_pay == 3912_75
+    clerk = calculate(case(slices=[staff(NOV.start, NOV.end)], elements=absence, pension=NO_PENSION), rules)
+    assert line(clerk, "unpaid_absence").amount == -166_67

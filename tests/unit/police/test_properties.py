@@ -47,6 +47,8 @@ def elements(draw, officer=True):
             st.sampled_from(["overtime_casual", "overtime_rest_day"] if officer else ["staff_overtime_half"])
         )
         found.append(ElementInput(code, units=Decimal(draw(st.integers(0, 80))) / 4))
+    if draw(st.booleans()):
+        found.append(ElementInput("unpaid_absence", units=Decimal(draw(st.integers(0, 40))) / 10))
     if officer and draw(st.booleans()):
         found.append(ElementInput("unsocial_hours", units=Decimal(draw(st.integers(0, 90)))))
         found.append(ElementInput("on_call", units=Decimal(draw(st.integers(0, 9))), on=date(2025, 11, 2)))
