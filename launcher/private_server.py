@@ -4,7 +4,9 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 from launcher import debian, venv
@@ -12,6 +14,7 @@ from launcher.connection import ROLE, Connection
 from launcher.places import LOGS, PINS, VAR, checkout_key, is_root
 from launcher.ui import LaunchError, run_logged, step
 
+STOP_SECONDS = 60
 SOCKET_LIMIT = 90  # a socket's path may have 107 bytes, its file name included
 SETTINGS = """
 # Written by ./constabulary for a private server; for a real one see config/postgresql/constabulary.conf.
@@ -148,11 +151,15 @@ class PrivateServer:
             )
 
     def stop(self) -> bool:
-        """Stop the server if it runs; returns whether it did."""
+        """Stop the server if it runs (a fast shutdown: nothing is lost); returns whether it did."""
         if not self.is_running():
             return False
-        command = self.as_account(binaries() / "pg_ctl", "stop", "-m", "fast", "-w", "-D", self.data)
-        run_logged("postgresql-stop", command, cwd=self.home)
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self.is_running():
+            if time.monotonic() > deadline:
+                raise LaunchError("PostgreSQL does not stop", str(self.log), "read the log; try again")
+            time.sleep(0.1)
         return True
 
 
@@ -164,9 +171,12 @@ def process_name(pid: int) -> str:
 
 
 def server_account() -> pwd.struct_passwd | None:
-    """Who runs the server: the user himself, or an ordinary account when that is root."""
+    """Who runs the server: the user; as root the one who owns the data already, else an ordinary account."""
     if not is_root():
         return None
+    data = VAR / "pg" / "data"
+    if data.is_dir() and data.stat().st_uid:
+        return pwd.getpwuid(data.stat().st_uid)
     for name in ("postgres", "nobody"):
         try:
             return pwd.getpwnam(name)
