@@ -35,7 +35,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("nothing", "launcher.doctor", "what is found, which versions, what is missing"),
     "bench": Command("full", "launcher.bench", "run a benchmark: bench NAME (without a name: list them)"),
     "payslip": Command(
-        "light", "engine.explain", "one person's month from JSON, explained: payslip --json FILE"
+        "light", "engine.payslip_cli", "one person's month from JSON, explained: payslip --json FILE"
     ),
     "cases": Command("light", "engine.cases", "check published cases: cases FILE --json OUT"),
 }
