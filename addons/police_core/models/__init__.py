@@ -4,6 +4,7 @@ from . import police_immutable_mixin
 from . import auditor_policy
 from . import ir_model_access
 from . import ir_rule
+from . import ir_http
 from . import base
 from . import res_company
 from . import account_analytic_account

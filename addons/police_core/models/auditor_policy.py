@@ -36,7 +36,6 @@ OWN_DESK_MODELS = {
     "discuss.channel.member": "the web client keeps the user's own unread counter",
     "ir.filters": "saves the user's own search filters",
     "mail.presence": "the web client reports that the user is online",
-    "res.users.deletion": "none granted in practice; core asks while closing an account",
     "res.users.log": "core records the user's own login",
     "res.users.settings": "the user's own display settings",
     "res.users.settings.volumes": "the user's own display settings",
@@ -46,11 +45,16 @@ OWN_DESK_MODELS = {
     "res.device.log": "the user's own sessions",
 }
 
-# Wizards that only show or print something. They are transient rows, not records.
+# Transient forms that only show or print something: an auditor may fill them in, whatever their roles.
 READING_WIZARDS = frozenset({
-    "base.language.export",
+    "aged.partner.balance.report.wizard",
     "change.password.own",
+    "general.ledger.report.wizard",
+    "journal.ledger.report.wizard",
+    "open.items.report.wizard",
     "res.users.identitycheck",
+    "trial.balance.report.wizard",
+    "vat.report.wizard",
 })
 
 # Fields that stay hidden from an auditor even on models they may read.

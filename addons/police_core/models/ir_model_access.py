@@ -19,7 +19,7 @@ class IrModelAccess(models.Model):
         """What an auditor may do, given what their other groups grant."""
         if mode == "read":
             return (frozenset(self.env.registry.models) - SECRET_MODELS) | allowed
-        return allowed & (OWN_DESK_MODELS.keys() | READING_WIZARDS)
+        return (allowed & OWN_DESK_MODELS.keys()) | (READING_WIZARDS & self.env.registry.models.keys())
 
     @api.model
     def _get_access_groups(self, model_name, access_mode="read"):

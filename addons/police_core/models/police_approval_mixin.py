@@ -26,7 +26,7 @@ class PoliceApprovalMixin(models.AbstractModel):
     approved_by_id = fields.Many2one(
         "res.users", string="Approved by", readonly=True, copy=False, ondelete="restrict",
     )
-    approved_on = fields.Datetime(readonly=True, copy=False)
+    approved_on = fields.Datetime(string="Approved on", readonly=True, copy=False)
     may_approve = fields.Boolean(
         compute="_compute_may_approve", help="You may approve this: you hold the role and did not prepare it.",
     )

@@ -1,16 +1,16 @@
 """A police force is a company with the names that HMRC and the banks know it by."""
 
-from importlib import import_module
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.police_engine.exceptions import InvalidIdentifier
+from odoo.addons.police_engine.identifiers import (
+    accounts_office_reference,
+    bank_account,
+    paye_reference,
+    sort_code,
+)
 from odoo.addons.police_engine.records import BankAccount, Employer
-
-
-def _digits(text):
-    return "".join(character for character in text if character.isdigit())
 
 
 class ResCompany(models.Model):
@@ -18,7 +18,7 @@ class ResCompany(models.Model):
 
     is_police_force = fields.Boolean(string="Police force")
     force_code = fields.Char(
-        help="Home Office force code, as used in statistics and on files, e.g. 17 for Cleveland.",
+        string="Force code", help="Home Office force code, as used in statistics and on files, e.g. 17 for Cleveland.",
     )
     paye_office_number = fields.Char(
         string="PAYE office number", help="Three digits before the slash of the employer PAYE reference.",
@@ -26,13 +26,13 @@ class ResCompany(models.Model):
     paye_reference = fields.Char(
         string="PAYE reference", help="What follows the slash of the employer PAYE reference, e.g. A635.",
     )
-    accounts_office_reference = fields.Char(help="Thirteen characters, e.g. 123PA00012345.")
+    accounts_office_reference = fields.Char(string="Accounts office reference", help="Thirteen characters, e.g. 123PA00012345.")
     bacs_service_user_number = fields.Char(string="BACS service user number", help="Six digits.")
     bacs_sort_code = fields.Char(string="BACS sort code", help="Sort code of the account that pays salaries.")
     bacs_account_number = fields.Char(string="BACS account number")
     bacs_account_name = fields.Char(string="BACS account name", help="At most 18 characters are printed.")
     pay_region = fields.Selection(
-        [("england_wales", "England and Wales"), ("london", "London")],
+        [("england_wales", "England and Wales"), ("london", "London")], string="Pay region",
         default="england_wales", required=True, help="London weighting is paid in the London region.",
     )
 
@@ -45,7 +45,7 @@ class ResCompany(models.Model):
         for company in self:
             if company.paye_office_number or company.paye_reference:
                 company._refuse_invalid(
-                    self.env._("Employer PAYE reference"), "paye_reference",
+                    self.env._("Employer PAYE reference"), paye_reference.validate,
                     f"{company.paye_office_number or ''}/{company.paye_reference or ''}",
                 )
 
@@ -53,7 +53,7 @@ class ResCompany(models.Model):
     def _check_accounts_office_reference(self):
         for company in self.filtered("accounts_office_reference"):
             company._refuse_invalid(
-                self.env._("Accounts office reference"), "accounts_office_reference",
+                self.env._("Accounts office reference"), accounts_office_reference.validate,
                 company.accounts_office_reference,
             )
 
@@ -72,16 +72,15 @@ class ResCompany(models.Model):
         for company in self:
             if company.bacs_sort_code:
                 company._refuse_invalid(
-                    self.env._("BACS sort code"), "sort_code", company.bacs_sort_code)
+                    self.env._("BACS sort code"), sort_code.validate, company.bacs_sort_code)
             if company.bacs_account_number:
                 company._refuse_invalid(
-                    self.env._("BACS account"), "bank_account",
+                    self.env._("BACS account"), bank_account.validate,
                     company.bacs_sort_code or "", company.bacs_account_number,
                 )
 
-    def _refuse_invalid(self, label, identifier, *values):
-        """Run the engine's check of ``identifier`` and turn its refusal into a form error."""
-        check = import_module(f"odoo.addons.police_engine.identifiers.{identifier}").validate
+    def _refuse_invalid(self, label, check, *values):
+        """Run an identifier check of the engine and turn its refusal into a form error."""
         try:
             check(*values)
         except InvalidIdentifier as error:
@@ -93,7 +92,7 @@ class ResCompany(models.Model):
         bank = None
         if self.bacs_sort_code and self.bacs_account_number:
             bank = BankAccount(
-                _digits(self.bacs_sort_code), _digits(self.bacs_account_number),
+                *bank_account.validate(self.bacs_sort_code, self.bacs_account_number),
                 self.bacs_account_name or self.name,
             )
         address = (self.street, self.street2, self.city, self.state_id.name, self.zip)

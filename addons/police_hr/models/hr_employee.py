@@ -1,18 +1,18 @@
 """What is true of a police person whatever the date; the dated facts are on ``hr.version``."""
 
 from datetime import date
-from importlib import import_module
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.police_engine.exceptions import EngineError, InvalidIdentifier
+from odoo.addons.police_engine.identifiers import collar_number, nino, warrant_number
 from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
 
 from .hr_version import READERS
 
-TITLES = ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr", "Prof", "Rev", "Sir", "Dame")
+IDENTIFIERS = {"nino": nino, "collar_number": collar_number, "warrant_number": warrant_number}
 
 
 class HrEmployee(models.Model):
@@ -20,10 +20,10 @@ class HrEmployee(models.Model):
     _rec_names_search = ["name", "collar_number", "payroll_reference"]
 
     payroll_reference = fields.Char(
-        tracking=True, copy=False, groups=READERS, help="Payroll number: unique in the force and never used again.",
+        string="Payroll reference", tracking=True, copy=False, groups=READERS, help="Payroll number: unique in the force and never used again.",
     )
-    warrant_number = fields.Char(tracking=True, copy=False, groups=READERS)
-    collar_number = fields.Char(tracking=True, copy=False, index=True, help="Shoulder number, unique in the force.")
+    warrant_number = fields.Char(string="Warrant number", tracking=True, copy=False, groups=READERS)
+    collar_number = fields.Char(string="Collar number", tracking=True, copy=False, index=True, help="Shoulder number, unique in the force.")
     collar_holding_ids = fields.One2many(
         "police.collar.holding", "employee_id", string="Collar numbers held", groups=READERS,
     )
@@ -36,14 +36,14 @@ class HrEmployee(models.Model):
         help="Start of continuous service, with this force or carried over from another.",
     )
     appointed_on = fields.Date(
-        tracking=True, groups=READERS,
+        string="Appointed on", tracking=True, groups=READERS,
         help="Appointed as a police officer; those before 1 April 2013 are on the older constable scale.",
     )
     joined_on = fields.Date(
-        compute="_compute_employment_dates", store=True, groups=READERS, help="First day of the latest contract.",
+        string="Joined on", compute="_compute_employment_dates", store=True, groups=READERS, help="First day of the latest contract.",
     )
     leaving_date = fields.Date(
-        compute="_compute_employment_dates", store=True, groups=READERS, help="Last day of the latest contract.",
+        string="Leaving date", compute="_compute_employment_dates", store=True, groups=READERS, help="Last day of the latest contract.",
     )
     # A plain related field would be re-read for every row of a list; the name is enough there.
     pay_description = fields.Char(string="Paid on", compute="_compute_pay_description", groups=READERS)
@@ -81,23 +81,16 @@ class HrEmployee(models.Model):
             else:
                 employee.pay_description = False
 
-    @api.constrains("nino")
-    def _check_nino(self):
-        check = import_module("odoo.addons.police_engine.identifiers.nino").validate
-        for employee in self.filtered("nino"):
-            try:
-                check(employee.nino)
-            except InvalidIdentifier as error:
-                raise ValidationError(f"{employee.name}: {error}") from error
-
-    @api.constrains("collar_number")
-    def _check_collar_number(self):
-        for employee in self.filtered("collar_number"):
-            if not employee.collar_number.isalnum() or len(employee.collar_number) > 8:
-                raise ValidationError(self.env._(
-                    "%(person)s: collar number “%(number)s” may have letters and digits only, at most 8.",
-                    person=employee.name, number=employee.collar_number,
-                ))
+    @api.constrains("nino", "collar_number", "warrant_number")
+    def _check_identifiers(self):
+        """One message for all the people and identifiers that are wrong."""
+        wrong = [
+            f"{employee.name}: {error}"
+            for employee in self for name, check in IDENTIFIERS.items() if employee[name]
+            for error in _refusals(check.validate, employee[name])
+        ]
+        if wrong:
+            raise ValidationError("\n".join(wrong))
 
     @api.onchange("forenames", "surname")
     def _onchange_names(self):
@@ -130,9 +123,11 @@ class HrEmployee(models.Model):
     @staticmethod
     def _tidy(vals):
         """Identifiers without blanks and in capitals; empty text as nothing, so that it stays unique."""
-        for name in ("nino", "collar_number", "warrant_number", "payroll_reference"):
+        for name, identifier in IDENTIFIERS.items():
             if name in vals:
-                vals[name] = "".join((vals[name] or "").split()).upper() or False
+                vals[name] = identifier.compact(vals[name] or "") or False
+        if "payroll_reference" in vals:
+            vals["payroll_reference"] = (vals["payroll_reference"] or "").strip() or False
         return vals
 
     def _add_increment_date(self, vals):
@@ -193,6 +188,15 @@ class HrEmployee(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("police_hr.action_change_wizard")
         return {**action, "context": {"default_employee_id": self.id}}
+
+
+def _refusals(check, text):
+    """The refusal of ``text`` by an engine check, as a list of none or one."""
+    try:
+        check(text)
+    except InvalidIdentifier as error:
+        return [str(error)]
+    return []
 
 
 def full_name(forenames, surname) -> str:

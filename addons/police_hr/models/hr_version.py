@@ -16,14 +16,14 @@ class HrVersion(models.Model):
     _inherit = "hr.version"
 
     police_type = fields.Selection(PERSON_TYPES, string="Kind of person", tracking=True, index=True)
-    rank_id = fields.Many2one("police.rank", tracking=True, index=True, ondelete="restrict")
+    rank_id = fields.Many2one("police.rank", string="Rank", tracking=True, index=True, ondelete="restrict")
     rank_since = fields.Date(
-        tracking=True, groups=READERS,
+        string="In rank since", tracking=True, groups=READERS,
         help="Start of reckonable service in this rank; increments fall on its anniversary.",
     )
-    pay_point = fields.Char(tracking=True, groups=READERS, help="Point on the published scale, e.g. 3.")
+    pay_point = fields.Char(string="Pay point", tracking=True, groups=READERS, help="Point on the published scale, e.g. 3.")
     pay_scale = fields.Char(
-        compute="_compute_pay_scale", store=True, groups=READERS,
+        string="Pay scale", compute="_compute_pay_scale", store=True, groups=READERS,
         help="Key of the published scale, from rank, region and appointment date.",
     )
     pay_scale_override = fields.Char(
@@ -31,7 +31,7 @@ class HrVersion(models.Model):
         help="Only for someone paid on another scale than their rank's, e.g. protected pay.",
     )
     local_salary_id = fields.Many2one(
-        "police.local.salary", tracking=True, index=True, ondelete="restrict", check_company=True, groups=READERS,
+        "police.local.salary", string="Local salary", tracking=True, index=True, ondelete="restrict", check_company=True, groups=READERS,
         help="Paid by the salary of this code in force on each day, instead of a published scale.",
     )
     increment_date = fields.Date(
@@ -46,15 +46,15 @@ class HrVersion(models.Model):
         string="FTE", compute="_compute_fte", store=True, digits=(6, 4), groups=READERS, aggregator="sum",
         help="Full-time equivalent: contracted hours over full-time hours.",
     )
-    station_id = fields.Many2one("police.station", tracking=True, index=True, ondelete="restrict", check_company=True)
+    station_id = fields.Many2one("police.station", string="Station", tracking=True, index=True, ondelete="restrict", check_company=True)
     district = fields.Char(related="station_id.district", store=True)
     posting = fields.Char(tracking=True, help="Team or role, e.g. Response, CID, Control room.")
     cost_centre_id = fields.Many2one(
-        "account.analytic.account", tracking=True, index=True, ondelete="restrict", check_company=True, groups=READERS,
+        "account.analytic.account", string="Cost centre", tracking=True, index=True, ondelete="restrict", check_company=True, groups=READERS,
         domain=lambda self: [("root_plan_id", "=", self.env.ref("police_core.analytic_plan_cost_centre").id)],
     )
     pay_region = fields.Selection(
-        [("england_wales", "England and Wales"), ("london", "London")],
+        [("england_wales", "England and Wales"), ("london", "London")], string="Pay region",
         default=lambda self: self.env.company.pay_region, tracking=True, groups=READERS,
     )
     paid = fields.Boolean(

@@ -24,7 +24,7 @@ class PoliceCollarHolding(models.Model):
     number = fields.Char(string="Collar number", required=True, index=True)
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", help="Last day; empty while it is held.")
-    free_from = fields.Date(help="First day on which somebody else may have this number.")
+    free_from = fields.Date(string="Free from", help="First day on which somebody else may have this number.")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "The end date is before the start date.",

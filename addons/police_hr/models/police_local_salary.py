@@ -23,9 +23,9 @@ class PoliceLocalSalary(models.Model):
     code = fields.Char(required=True, tracking=True, help="Name of the point, e.g. G-14; the same in every year.")
     name = fields.Char(required=True, tracking=True)
     grade = fields.Char(index=True)
-    point = fields.Integer(help="Spine point; increments move to the next point of the same grade.")
+    point = fields.Integer(string="Point", help="Spine point; increments move to the next point of the same grade.")
     annual_salary = fields.Float(
-        digits=(16, 2), required=True, tracking=True, help="Full-time salary for a year, in pounds.",
+        string="Annual salary (£)", digits=(16, 2), required=True, tracking=True, help="Full-time salary for a year, in pounds.",
     )
     company_id = fields.Many2one(
         "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company,

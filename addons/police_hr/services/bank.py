@@ -1,10 +1,9 @@
 """Where people's pay goes: read in one query, checked by the engine."""
 
-from importlib import import_module
-
 from odoo.tools import SQL
 
 from odoo.addons.police_engine.exceptions import InvalidIdentifier
+from odoo.addons.police_engine.identifiers import bank_account
 from odoo.addons.police_engine.records import BankAccount
 
 
@@ -17,10 +16,7 @@ def checked_account(sort_code: str, account_number: str, account_name: str) -> B
     """Digits only, checked by the engine (length, modulus). Raises InvalidIdentifier with the reason."""
     if not sort_code or not account_number:
         raise InvalidIdentifier("A UK account needs a sort code of six digits and an account number of eight.")
-    identifiers = "odoo.addons.police_engine.identifiers"
-    import_module(f"{identifiers}.sort_code").validate(sort_code)
-    import_module(f"{identifiers}.bank_account").validate(sort_code, account_number)
-    return BankAccount(digits(sort_code), digits(account_number), account_name)
+    return BankAccount(*bank_account.validate(sort_code, account_number), account_name)
 
 
 def bank_accounts(env, employees) -> dict[int, BankAccount]:

@@ -22,21 +22,21 @@ class PoliceChangeWizard(models.TransientModel):
     loaded_on = fields.Date(help="The day whose facts the fields below were filled with.")
 
     police_type = fields.Selection(related="rank_id.police_type")
-    rank_id = fields.Many2one("police.rank")
+    rank_id = fields.Many2one("police.rank", string="Rank")
     rank_since = fields.Date(string="In this rank since")
-    pay_point = fields.Char()
+    pay_point = fields.Char(string="Pay point")
     pay_scale_override = fields.Char(string="Pay scale (fixed)")
-    local_salary_id = fields.Many2one("police.local.salary", domain="[('company_id', '=', company_id)]")
+    local_salary_id = fields.Many2one("police.local.salary", string="Local salary", domain="[('company_id', '=', company_id)]")
     increment_date = fields.Date(string="Next increment")
     weekly_hours = fields.Float(string="Contracted weekly hours", digits=(5, 2))
     full_time_hours = fields.Float(string="Full-time weekly hours", digits=(5, 2))
-    station_id = fields.Many2one("police.station", domain="[('company_id', '=', company_id)]")
+    station_id = fields.Many2one("police.station", string="Station", domain="[('company_id', '=', company_id)]")
     posting = fields.Char()
     cost_centre_id = fields.Many2one(
-        "account.analytic.account",
+        "account.analytic.account", string="Cost centre",
         domain=lambda self: [("root_plan_id", "=", self.env.ref("police_core.analytic_plan_cost_centre").id)],
     )
-    pay_region = fields.Selection([("england_wales", "England and Wales"), ("london", "London")])
+    pay_region = fields.Selection([("england_wales", "England and Wales"), ("london", "London")], string="Pay region")
     paid = fields.Boolean()
     preview = fields.Html(compute="_compute_preview", string="What will change", sanitize=False)
 
