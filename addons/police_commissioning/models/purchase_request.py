@@ -133,5 +133,5 @@ class PurchaseRequestLine(models.Model):
 
     def _police_refuse_frozen(self, requests):
         for request in requests._police_governed():
-            if request.state in AGREED and not self.env.su:
-                raise UserError(self.env._("%s is agreed and cannot be changed.", request.name))
+            if request.state != "draft" and not self.env.su:
+                raise UserError(self.env._("%s is no longer a draft and cannot be changed.", request.name))

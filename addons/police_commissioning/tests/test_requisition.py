@@ -45,6 +45,7 @@ class TestRequisition(OrderCase):
             "forge": lambda: request.write({"police_decided_by_id": self.manager.id}),
             "create agreed": lambda: self.request(state="approved"),
             "change while waiting": lambda: request.write({"description": "More boots"}),
+            "change a line while waiting": lambda: request.line_ids.write({"product_qty": 40}),
         }
         for name, attack in attacks.items():
             with self.subTest(name), self.assertRaises(UserError):
