@@ -43,7 +43,11 @@ def measure(env: Any, slips: int) -> tuple[int, float]:
     """(lines made, seconds) for ``slips`` payslips. Everything is rolled back by the caller."""
     env = env(context={**env.context, "tracking_disable": True})
     struct = structure(env)
-    versions = env["hr.version"].search([("employee_id.active", "=", True)], limit=slips, order="id")
+    versions = env["hr.version"].search(
+        [("employee_id.active", "=", True), ("date_version", "<=", FROM), ("contract_date_end", "=", False)],
+        limit=slips,
+        order="id",
+    )
     versions.write({"wage": 3000.0, "struct_id": struct.id, "contract_date_start": date(2020, 1, 1)})
     env.flush_all()
     begun = time.perf_counter()

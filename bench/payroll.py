@@ -91,24 +91,15 @@ def _template(chosen: argparse.Namespace) -> str:
 
 def _install_oca(conf: str, database: str) -> None:
     code = "import odoo.cli; odoo.cli.main()"
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            code,
-            "-c",
-            conf,
-            "-d",
-            database,
-            "-i",
-            "payroll",
-            "--stop-after-init",
-            "--no-http",
-            "--max-cron-threads=0",
-            "--log-level=error",
-        ],
-        check=True,
+    options = ["-i", "payroll", "--stop-after-init", "--no-http", "--max-cron-threads=0", "--log-level=error"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, "-c", conf, "-d", database, *options],
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    if done.returncode:
+        sys.exit(f"OCA payroll could not be installed beside our addons:\n{done.stderr[-2000:]}")
 
 
 # -- one size --------------------------------------------------------------------------------------
