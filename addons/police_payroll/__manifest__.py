@@ -31,7 +31,6 @@
     ],
     "assets": {
         "web.assets_backend": ["police_payroll/static/src/**/*"],
-        "web.assets_tests": ["police_payroll/static/tests/tours/**/*"],
     },
     "application": True,
     "installable": True,

@@ -25,5 +25,5 @@ class PayslipPortal(CustomerPortal):
         if not slips.has_access("read"):
             return slips
         return slips.search(
-            [("employee_id.user_id", "=", request.env.uid), ("run_id.state", "in", ("approved", "paid"))]
+            [("employee_id.user_id", "=", request.env.uid), ("run_state", "in", ("approved", "paid"))]
         )

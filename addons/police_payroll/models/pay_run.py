@@ -207,7 +207,8 @@ class PayRun(models.Model):
                         then=labels[state].lower(),
                     )
                 )
-        return self._write_guarded({"state": state, **values})
+        self._write_guarded({"state": state, **values})
+        self.flush_recordset(["state"])  # the index that allows one run a period must see it at once
 
     def _check_open(self):
         """Raise unless payslips of these runs may still be replaced."""
@@ -233,6 +234,7 @@ class PayRun(models.Model):
         """Give up an open run: its payslips go, the record stays."""
         self._check_role("police_core.group_payroll_clerk", "police_core.group_payroll_approver")
         for run in self:
-            run._transition("cancelled")
+            run._check_open()
             run._clear_results()
+            run._transition("cancelled")
         return True

@@ -62,9 +62,16 @@ class Certifier:
             "ledger": control_totals.of_ledger(cr, run.move_id, accounts),
             "bacs": bank,
             "fps": fps,
-            "schedules": schedule_totals(run),
+            "schedules": self._schedule_totals(),
         }
         return figures, self._differing(paid, reported)
+
+    def _schedule_totals(self):
+        try:
+            return schedule_totals(self.run)
+        except ValueError as error:
+            self.findings.append(str(error))
+            return {}
 
     def _read(self, what, reader, content):
         """A file that can not be read states nothing, so every total it must state is a finding."""
@@ -77,23 +84,28 @@ class Certifier:
     def _file(self, kind):
         kept = self.run.output_ids.filtered(lambda output: output.kind == kind)[:1]
         if kept:
-            return kept._bytes()
+            content = kept._bytes()
+            if _sha256(content) != kept.sha256:
+                self.findings.append(f"{kept.name} is not the file that was made.")
+            return content
         outputs = Outputs(self.env, self.run)
         return outputs.bank_file() if kind == "bacs" else outputs.full_payment_submission()
 
     def _differing(self, paid, reported):
-        """References of people whose bank credit or FPS figures are not those of their payslip."""
+        """References of people whose lines, bank credit or FPS figures are not those of their payslip."""
+        unlike = control_totals.slips_unlike_their_lines(self.env.cr, self.run.id)
         differing, known = [], set()
         for slip in self._people():
             known.add(slip.reference)
             totals = slip.totals
-            submitted = (totals.tax, totals.employee_nic, totals.taxable_pay)
-            if paid.get(slip.reference, 0) != totals.net or reported.get(slip.reference) != submitted:
+            submitted = (totals.tax, totals.employee_nic, totals.taxable_pay, totals.net)
+            same = paid.get(slip.reference, 0) == totals.net and reported.get(slip.reference) == submitted
+            if not same or slip.reference in unlike:
                 differing.append(slip.reference)
         differing += sorted((set(paid) | set(reported)) - known)
         if differing:
             listed = ", ".join(differing[:20])
-            self.findings.append(f"{len(differing)} people differ between payslip, bank file and FPS: {listed}.")
+            self.findings.append(f"{len(differing)} people differ between payslip, lines, bank file and FPS: {listed}.")
         return differing
 
     def _row(self, number, measure, figures):

@@ -31,7 +31,7 @@ _PEOPLE = """
       FROM hr_employee e
       JOIN LATERAL (
            SELECT x.sex, x.private_street, x.private_street2, x.private_city, x.private_zip,
-                  x.contract_date_start, x.contract_date_end, st.name AS station, r.name AS rank_name
+                  x.contract_date_start, x.contract_date_end, st.name AS station, COALESCE(r.name->>'en_GB', r.name->>'en_US') AS rank_name
              FROM hr_version x
              LEFT JOIN police_station st ON st.id = x.station_id
              LEFT JOIN police_rank r ON r.id = x.rank_id

@@ -72,7 +72,7 @@ def of_lines(cr, run_id):
              WHERE s.run_id = %s GROUP BY l.kind, l.code""",
         [run_id],
     )
-    figures = defaultdict(int)
+    figures = dict.fromkeys([measure.code for measure in MEASURES], 0)
     for kind, code, amount in cr.fetchall():
         figures[_line_measure(kind, code)] += amount
         if kind != "employer":
@@ -114,7 +114,7 @@ def of_bank_file(content):
 
 
 def of_submission(message):
-    """(totals, {payroll id: (tax, employee NIC, taxable pay)}) of an FPS."""
+    """(totals, {payroll id: (tax, employee NIC, taxable pay, net)}) of an FPS."""
     read = fps.read_totals(message)
     figures = {
         "net": read.net, "tax": read.tax, "employee_nic": read.employee_nic, "employer_nic": read.employer_nic,
@@ -132,4 +132,21 @@ def _employment(element):
         amount("{*}Payment/{*}TaxDeductedOrRefunded"),
         amount("{*}NIlettersAndValues/{*}EmpeeContribnsInPd"),
         amount("{*}Payment/{*}TaxablePay"),
+        amount("{*}Payment/{*}PayAfterStatDedns")
+        + amount("{*}Payment/{*}NonTaxOrNICPmt")
+        - amount("{*}Payment/{*}DednsFromNetPay")
+        - amount("{*}Payment/{*}EmpeePenContribnsPaid"),
     )
+
+
+def slips_unlike_their_lines(cr, run_id):
+    """Payroll references of payslips whose net pay is not their earnings less their deductions."""
+    cr.execute(
+        """SELECT s.payroll_reference
+             FROM police_payslip s
+             LEFT JOIN (SELECT slip_id, sum(CASE kind WHEN 'earning' THEN amount ELSE -amount END) AS net
+                          FROM police_payslip_line WHERE kind <> 'employer' GROUP BY slip_id) l ON l.slip_id = s.id
+            WHERE s.run_id = %s AND s.net IS DISTINCT FROM l.net""",
+        [run_id],
+    )
+    return {row[0] for row in cr.fetchall()}

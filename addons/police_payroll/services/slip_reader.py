@@ -60,15 +60,16 @@ def _slip(row):
     )
 
 
-def read_lines(cr, run_id, slip_ids=None, inputs=True):
-    """{slip id: tuple of PayLine} of the run, in order; one query."""
+def read_lines(cr, run_id, slip_ids=None, inputs=True, kinds=None):
+    """{slip id: tuple of PayLine} of the run (or of ``kinds`` only), in order; one query."""
     cr.execute(
         f"""SELECT l.slip_id, l.code, l.label, l.kind, {sql_pence("l.amount")}, l.rule, l.inputs,
                    COALESCE(l.sources, ''), COALESCE(l.rate, ''), COALESCE(l.units, ''), l.date_from, l.date_to,
                    COALESCE(l.cost_centre, '')
               FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
-             WHERE s.run_id = %s AND (%s::int[] IS NULL OR s.id = ANY(%s)) ORDER BY l.slip_id, l.sequence""",
-        [run_id, slip_ids, slip_ids],
+             WHERE s.run_id = %s AND (%s::int[] IS NULL OR s.id = ANY(%s)) AND (%s::text[] IS NULL OR l.kind = ANY(%s))
+             ORDER BY l.slip_id, l.sequence""",
+        [run_id, slip_ids, slip_ids, kinds and list(kinds), kinds and list(kinds)],
     )
     lines = defaultdict(list)
     for slip_id, code, label, kind, amount, rule, facts, sources, *rest in cr.fetchall():
