@@ -13,6 +13,10 @@ class AccountMove(models.Model):
         for order in self.sudo().invoice_line_ids.purchase_line_id.order_id:
             approvers = order.police_approval_ids.filtered(lambda p: p.decision == "approved").user_id
             if not user._is_superuser() and user in order._police_people() | approvers:
-                raise AccessError(self.env._(
-                    "%(user)s raised or approved %(order)s and so cannot post its invoice. Ask another clerk.",
-                    user=user.name, order=order.name))
+                raise AccessError(
+                    self.env._(
+                        "%(user)s raised or approved %(order)s and so cannot post its invoice. Ask another clerk.",
+                        user=user.name,
+                        order=order.name,
+                    )
+                )

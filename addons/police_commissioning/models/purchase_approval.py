@@ -21,7 +21,9 @@ class PolicePurchaseApproval(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     partner_id = fields.Many2one("res.partner", string="Supplier", required=True, ondelete="restrict")
     decision = fields.Selection([("approved", "Approved"), ("refused", "Refused")], required=True, index=True)
-    user_id = fields.Many2one("res.users", string="Decided by", required=True, index=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", string="Decided by", required=True, index=True, ondelete="restrict"
+    )
     decided_on = fields.Datetime(required=True, index=True)
     currency_id = fields.Many2one("res.currency", required=True)
     amount_total = fields.Monetary(string="Total", required=True)
@@ -30,14 +32,21 @@ class PolicePurchaseApproval(models.Model):
     preparers = fields.Char(string="Prepared by", help="Who prepared or asked for the order, at that second.")
     reason = fields.Char()
     content_hash = fields.Char(required=True, help="SHA-256 of what was decided on.")
-    superseded_on = fields.Datetime(help="The order went back to draft on this date: the decision no longer counts.")
+    superseded_on = fields.Datetime(
+        help="The order went back to draft on this date: the decision no longer counts."
+    )
     standing = fields.Selection(
-        [("stands", "Stands"), ("superseded", "Superseded"), ("broken", "Order differs from what was decided")],
+        [
+            ("stands", "Stands"),
+            ("superseded", "Superseded"),
+            ("broken", "Order differs from what was decided"),
+        ],
         compute="_compute_standing",
     )
 
     _reason_for_refusal = models.Constraint(
-        "CHECK (decision = 'approved' OR length(trim(reason)) > 0)", "A refusal needs a reason.",
+        "CHECK (decision = 'approved' OR length(trim(reason)) > 0)",
+        "A refusal needs a reason.",
     )
     _approved_once = models.UniqueIndex(
         "(order_id) WHERE decision = 'approved' AND superseded_on IS NULL",
@@ -49,8 +58,11 @@ class PolicePurchaseApproval(models.Model):
         decisions = dict(self._fields["decision"]._description_selection(self.env))
         for proof in self:
             proof.display_name = self.env._(
-                "%(order)s: %(decision)s by %(user)s", order=proof.order_id.name,
-                decision=(decisions.get(proof.decision) or "").lower(), user=proof.user_id.name)
+                "%(order)s: %(decision)s by %(user)s",
+                order=proof.order_id.name,
+                decision=(decisions.get(proof.decision) or "").lower(),
+                user=proof.user_id.name,
+            )
 
     @api.depends("superseded_on", "content_hash", "order_id")
     def _compute_standing(self):

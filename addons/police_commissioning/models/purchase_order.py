@@ -15,10 +15,18 @@ from odoo.exceptions import AccessError, UserError
 # Objects of this process, which no RPC call can send in its context.
 APPROVING = object()
 
-CONTENT = frozenset({
-    "partner_id", "order_line", "currency_id", "company_id", "fiscal_position_id", "payment_term_id",
-    "dest_address_id", "police_contract_id",
-})
+CONTENT = frozenset(
+    {
+        "partner_id",
+        "order_line",
+        "currency_id",
+        "company_id",
+        "fiscal_position_id",
+        "payment_term_id",
+        "dest_address_id",
+        "police_contract_id",
+    }
+)
 FROZEN = ("to approve", "purchase")
 RECORDED = {"police_submitted_by_id", "police_submitted_on", "police_approval_ids"}
 
@@ -30,14 +38,22 @@ class PurchaseOrder(models.Model):
     _preparer_fields = CONTENT
 
     police_contract_id = fields.Many2one(
-        "agreement", string="Contract", index="btree_not_null", tracking=True,
+        "agreement",
+        string="Contract",
+        index="btree_not_null",
+        tracking=True,
         domain="[('is_template', '=', False), ('company_id', 'in', [False, company_id])]",
     )
-    police_purpose = fields.Char(string="Purpose", tracking=True, help="What it is for, in words the public can read.")
-    police_submitted_by_id = fields.Many2one("res.users", string="Sent for approval by", readonly=True, copy=False)
+    police_purpose = fields.Char(
+        string="Purpose", tracking=True, help="What it is for, in words the public can read."
+    )
+    police_submitted_by_id = fields.Many2one(
+        "res.users", string="Sent for approval by", readonly=True, copy=False
+    )
     police_submitted_on = fields.Datetime(string="Sent for approval on", readonly=True, copy=False)
     police_approval_ids = fields.One2many(
-        "police.purchase.approval", "order_id", string="Decisions", readonly=True, copy=False)
+        "police.purchase.approval", "order_id", string="Decisions", readonly=True, copy=False
+    )
 
     def _preparers_kept(self):
         return self.filtered(lambda order: order.company_id.is_police_force)
@@ -71,26 +87,34 @@ class PurchaseOrder(models.Model):
         return result
 
     def _police_refuse_recorded(self, vals):
-        if found := RECORDED & vals.keys():
-            if self.env.context.get("police_approving") is not APPROVING:
-                raise AccessError(self.env._("%s is recorded by the system and cannot be set.", ", ".join(found)))
+        found = RECORDED & vals.keys()
+        if found and self.env.context.get("police_approving") is not APPROVING:
+            raise AccessError(self.env._("%s is recorded by the system and cannot be set.", ", ".join(found)))
 
     def _police_refuse_frozen(self):
         """Orders waiting for a decision or approved stay as they are."""
         for order in self:
             if order.state in FROZEN:
-                raise UserError(self.env._(
-                    "%(order)s is %(state)s and cannot be changed. %(what)s", order=order.name,
-                    state=self.env._("approved") if order.state == "purchase" else self.env._("waiting for approval"),
-                    what=self.env._("Cancel it and raise a new one.") if order.state == "purchase"
-                    else self.env._("Withdraw it first.")))
+                raise UserError(
+                    self.env._(
+                        "%(order)s is %(state)s and cannot be changed. %(what)s",
+                        order=order.name,
+                        state=self.env._("approved")
+                        if order.state == "purchase"
+                        else self.env._("waiting for approval"),
+                        what=self.env._("Cancel it and raise a new one.")
+                        if order.state == "purchase"
+                        else self.env._("Withdraw it first."),
+                    )
+                )
 
     def _police_check_step(self, state):
         """Raise unless every order of ``self`` may go from where it is to ``state``."""
         for order in self.filtered(lambda o: o.state != state):
             if order.state == "purchase" and state != "cancel":
-                raise UserError(self.env._(
-                    "%s is approved: it can be cancelled, not taken back.", order.name))
+                raise UserError(
+                    self.env._("%s is approved: it can be cancelled, not taken back.", order.name)
+                )
             order._police_require_proof(state)
             if state in ("draft", "sent", "cancel"):
                 order._police_supersede()
@@ -99,15 +123,21 @@ class PurchaseOrder(models.Model):
         if state != "purchase":
             return
         proof = self.sudo().police_approval_ids.filtered(
-            lambda p: p.decision == "approved" and not p.superseded_on)
+            lambda p: p.decision == "approved" and not p.superseded_on
+        )
         if not proof or not proof[0]._matches_order():
-            raise AccessError(self.env._(
-                "%s has no approval on record for what it says now. Send it for approval; somebody who did not "
-                "prepare it and whose limit covers it approves it.", self.name))
+            raise AccessError(
+                self.env._(
+                    "%s has no approval on record for what it says now. Send it for approval; somebody who did not "
+                    "prepare it and whose limit covers it approves it.",
+                    self.name,
+                )
+            )
 
     def _police_note_submission(self):
-        self.sudo().with_context(police_approving=APPROVING).write({
-            "police_submitted_by_id": self.env.uid, "police_submitted_on": fields.Datetime.now()})
+        self.sudo().with_context(police_approving=APPROVING).write(
+            {"police_submitted_by_id": self.env.uid, "police_submitted_on": fields.Datetime.now()}
+        )
         self._note_preparer()
 
     def _police_supersede(self):
@@ -120,8 +150,11 @@ class PurchaseOrder(models.Model):
         """The order as plain data: what the approver saw and the supplier will get."""
         self.ensure_one()
         return {
-            "order": self.name, "company": self.company_id.id, "supplier": self.partner_id.id,
-            "currency": self.currency_id.name, "total": f"{self.amount_total:.2f}",
+            "order": self.name,
+            "company": self.company_id.id,
+            "supplier": self.partner_id.id,
+            "currency": self.currency_id.name,
+            "total": f"{self.amount_total:.2f}",
             "contract": self.police_contract_id.id or None,
             "lines": [line._police_content() for line in self.order_line.sorted("id")],
         }
@@ -133,5 +166,6 @@ class PurchaseOrder(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         if decided := self.filtered("police_approval_ids"):
-            raise UserError(self.env._(
-                "%s was decided on and stays on record. Cancel it instead.", decided[0].name))
+            raise UserError(
+                self.env._("%s was decided on and stays on record. Cancel it instead.", decided[0].name)
+            )

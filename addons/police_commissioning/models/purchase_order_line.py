@@ -3,8 +3,17 @@
 from odoo import api, models
 
 CONTENT = {
-    "order_id", "product_id", "name", "product_qty", "product_uom_id", "price_unit", "discount", "tax_ids",
-    "analytic_distribution", "purchase_request_lines", "display_type",
+    "order_id",
+    "product_id",
+    "name",
+    "product_qty",
+    "product_uom_id",
+    "price_unit",
+    "discount",
+    "tax_ids",
+    "analytic_distribution",
+    "purchase_request_lines",
+    "display_type",
 }
 
 
@@ -13,7 +22,9 @@ class PurchaseOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self.env["purchase.order"].browse({vals["order_id"] for vals in vals_list if vals.get("order_id")})
+        orders = self.env["purchase.order"].browse(
+            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+        )
         orders._preparers_kept()._police_refuse_frozen()
         lines = super().create(vals_list)
         lines.order_id._note_preparer()
@@ -36,10 +47,15 @@ class PurchaseOrderLine(models.Model):
     def _police_content(self):
         """The line as plain data, numbers as text."""
         return {
-            "type": self.display_type or "item", "product": self.product_id.id or None, "text": self.name,
-            "quantity": f"{self.product_qty:.6f}", "unit": self.product_uom_id.id or None,
-            "price": f"{self.price_unit:.6f}", "discount": f"{self.discount:.4f}",
-            "taxes": sorted(self.tax_ids.ids), "cost_centres": self.analytic_distribution or {},
+            "type": self.display_type or "item",
+            "product": self.product_id.id or None,
+            "text": self.name,
+            "quantity": f"{self.product_qty:.6f}",
+            "unit": self.product_uom_id.id or None,
+            "price": f"{self.price_unit:.6f}",
+            "discount": f"{self.discount:.4f}",
+            "taxes": sorted(self.tax_ids.ids),
+            "cost_centres": self.analytic_distribution or {},
         }
 
     def _police_cost_centres(self):

@@ -7,9 +7,17 @@ from .purchase_order_approval import APPROVER
 
 AGREED = ("approved", "in_progress", "done")
 DECIDING = object()
-LINE_CONTENT = frozenset({
-    "product_id", "product_qty", "estimated_cost", "analytic_distribution", "name", "request_id", "specifications",
-})
+LINE_CONTENT = frozenset(
+    {
+        "product_id",
+        "product_qty",
+        "estimated_cost",
+        "analytic_distribution",
+        "name",
+        "request_id",
+        "specifications",
+    }
+)
 
 
 class PurchaseRequest(models.Model):
@@ -18,7 +26,9 @@ class PurchaseRequest(models.Model):
 
     _preparer_fields = frozenset({"line_ids", "requested_by", "company_id", "description"})
 
-    police_decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False, tracking=True)
+    police_decided_by_id = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, copy=False, tracking=True
+    )
     police_decided_on = fields.Datetime(string="Decided on", readonly=True, copy=False)
     police_may_decide = fields.Boolean(compute="_compute_police_may_decide")
 
@@ -39,7 +49,9 @@ class PurchaseRequest(models.Model):
         if user._is_superuser() or not user.has_group(APPROVER):
             return self.env._("%s may not agree requisitions: that is for a force manager.", user.name)
         if user in request.requested_by | request.create_uid | request.preparer_ids:
-            return self.env._("%(user)s asked for %(request)s and so cannot agree it.", user=user.name, request=self.name)
+            return self.env._(
+                "%(user)s asked for %(request)s and so cannot agree it.", user=user.name, request=self.name
+            )
         return ""
 
     @api.model_create_multi
@@ -56,8 +68,10 @@ class PurchaseRequest(models.Model):
         self._police_refuse_recorded(vals)
         if vals.get("state") in AGREED and self.env.context.get("police_deciding") is not DECIDING:
             for request in self._police_governed().filtered(lambda r: r.state not in AGREED):
-                raise AccessError(request._police_obstacle() or self.env._(
-                    "Use “Agree” for %s: the decision is recorded.", request.name))
+                raise AccessError(
+                    request._police_obstacle()
+                    or self.env._("Use “Agree” for %s: the decision is recorded.", request.name)
+                )
         changed = self._preparer_fields & vals.keys()
         for request in self._police_governed() if changed else ():
             if request.state != "draft" and not self.env.su:
@@ -65,9 +79,9 @@ class PurchaseRequest(models.Model):
         return super().write(vals)
 
     def _police_refuse_recorded(self, vals):
-        if {"police_decided_by_id", "police_decided_on"} & vals.keys():
-            if self.env.context.get("police_deciding") is not DECIDING:
-                raise AccessError(self.env._("Who decided is recorded by the system."))
+        forged = {"police_decided_by_id", "police_decided_on"} & vals.keys()
+        if forged and self.env.context.get("police_deciding") is not DECIDING:
+            raise AccessError(self.env._("Who decided is recorded by the system."))
 
     def button_approved(self):
         """Agree; for a force by a manager who did not ask for it."""
@@ -77,8 +91,13 @@ class PurchaseRequest(models.Model):
                 raise UserError(self.env._("%s is not waiting for a decision.", request.name))
             if obstacle := request._police_obstacle():
                 raise AccessError(obstacle)
-        governed.sudo().with_context(police_deciding=DECIDING).write({
-            "state": "approved", "police_decided_by_id": self.env.uid, "police_decided_on": fields.Datetime.now()})
+        governed.sudo().with_context(police_deciding=DECIDING).write(
+            {
+                "state": "approved",
+                "police_decided_by_id": self.env.uid,
+                "police_decided_on": fields.Datetime.now(),
+            }
+        )
         if rest := self - governed:
             return super(PurchaseRequest, rest).button_approved()
         return True
@@ -89,7 +108,8 @@ class PurchaseRequest(models.Model):
             if obstacle := request._police_obstacle():
                 raise AccessError(obstacle)
         return self.env["police.reason.wizard"]._ask(
-            self, "_police_refuse", self.env._("Refuse requisition"), self.env._("Why is this refused?"))
+            self, "_police_refuse", self.env._("Refuse requisition"), self.env._("Why is this refused?")
+        )
 
     def _police_refuse(self, reason):
         for request in self:
@@ -102,7 +122,8 @@ class PurchaseRequest(models.Model):
             decided.write({"police_decided_by_id": self.env.uid, "police_decided_on": fields.Datetime.now()})
             decided.message_post(
                 body=self.env._("%(user)s refused: %(reason)s", user=self.env.user.name, reason=reason),
-                partner_ids=request.sudo().requested_by.partner_id.ids)
+                partner_ids=request.sudo().requested_by.partner_id.ids,
+            )
 
 
 class PurchaseRequestLine(models.Model):
@@ -111,7 +132,8 @@ class PurchaseRequestLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         requests = self.env["purchase.request"].browse(
-            {vals["request_id"] for vals in vals_list if vals.get("request_id")})
+            {vals["request_id"] for vals in vals_list if vals.get("request_id")}
+        )
         self._police_refuse_frozen(requests)
         lines = super().create(vals_list)
         lines.request_id._note_preparer()
@@ -121,7 +143,8 @@ class PurchaseRequestLine(models.Model):
         changed = self.filtered(lambda line: line._police_changed_by(vals))
         if changed:
             self._police_refuse_frozen(
-                changed.request_id | self.env["purchase.request"].browse(vals.get("request_id") or []))
+                changed.request_id | self.env["purchase.request"].browse(vals.get("request_id") or [])
+            )
         result = super().write(vals)
         changed.request_id._note_preparer()
         return result
@@ -129,7 +152,9 @@ class PurchaseRequestLine(models.Model):
     def _police_changed_by(self, vals):
         """Whether ``vals`` changes what is asked for. OCA's order window writes the old values back."""
         return any(
-            self._fields[name].convert_to_write(self[name], self) != vals[name] for name in LINE_CONTENT & vals.keys())
+            self._fields[name].convert_to_write(self[name], self) != vals[name]
+            for name in LINE_CONTENT & vals.keys()
+        )
 
     def _police_refuse_frozen(self, requests):
         for request in requests._police_governed():

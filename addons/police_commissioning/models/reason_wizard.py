@@ -7,4 +7,7 @@ class PoliceReasonWizard(models.TransientModel):
     _inherit = "police.reason.wizard"
 
     def _steps(self):
-        return super()._steps() | {("purchase.order", "_police_refuse"), ("purchase.request", "_police_refuse")}
+        return super()._steps() | {
+            ("purchase.order", "_police_refuse"),
+            ("purchase.request", "_police_refuse"),
+        }

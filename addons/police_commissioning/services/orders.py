@@ -1,7 +1,6 @@
 """Orders from need to receipt, by the same buttons and rules as on the screen."""
 
 from odoo import Command
-
 from odoo.addons.police_engine.money import pounds
 
 from .catalogue import catalogue
@@ -15,11 +14,20 @@ def raise_order(env, company, supplier, lines, *, purpose, expected=None, contra
     Raises UserError or AccessError as the screen would. With ``send=False`` it stays a draft.
     """
     products = catalogue(env, company)
-    order = env["purchase.order"].with_company(company).create({
-        "partner_id": supplier.id, "company_id": company.id, "police_purpose": purpose,
-        "date_planned": expected, "police_contract_id": contract.id if contract else False,
-        "order_line": [Command.create(_line(line, products, expected)) for line in lines],
-    })
+    order = (
+        env["purchase.order"]
+        .with_company(company)
+        .create(
+            {
+                "partner_id": supplier.id,
+                "company_id": company.id,
+                "police_purpose": purpose,
+                "date_planned": expected,
+                "police_contract_id": contract.id if contract else False,
+                "order_line": [Command.create(_line(line, products, expected)) for line in lines],
+            }
+        )
+    )
     if send:
         order.button_confirm()
     return order
@@ -28,7 +36,9 @@ def raise_order(env, company, supplier, lines, *, purpose, expected=None, contra
 def _line(line, products, expected):
     product = line.get("product") or products[line["role"]]
     values = {
-        "product_id": product.id, "name": line["name"], "product_qty": line["quantity"],
+        "product_id": product.id,
+        "name": line["name"],
+        "product_qty": line["quantity"],
         "price_unit": float(pounds(line["price"])),
         "analytic_distribution": {str(line["cost_centre"].id): 100},
     }
@@ -38,7 +48,9 @@ def _line(line, products, expected):
 def approve(order, user):
     """Approve ``order`` as ``user``; returns the proof. AccessError with the reason when they may not."""
     order.with_user(user).button_approve()
-    return order.sudo().police_approval_ids.filtered(lambda p: p.decision == "approved" and not p.superseded_on)
+    return order.sudo().police_approval_ids.filtered(
+        lambda p: p.decision == "approved" and not p.superseded_on
+    )
 
 
 def refuse(order, user, reason):

@@ -19,7 +19,19 @@ class OrderCase(ForceCase):
     def order(self, price=10000, quantity=2, user=None, send=True, **kw):
         """An order of boots at ``price`` pence each, sent for approval by the buyer."""
         return orders.raise_order(
-            self.env(user=user or self.buyer), self.force, self.supplier,
-            [{"role": kw.pop("role", "supplies_uniform"), "name": "Boots", "quantity": quantity, "price": price,
-              "cost_centre": kw.pop("centre", self.centre)}],
-            purpose="Boots for probationers", send=send, **kw)
+            self.env(user=user or self.buyer),
+            self.force,
+            self.supplier,
+            [
+                {
+                    "role": kw.pop("role", "supplies_uniform"),
+                    "name": "Boots",
+                    "quantity": quantity,
+                    "price": price,
+                    "cost_centre": kw.pop("centre", self.centre),
+                }
+            ],
+            purpose="Boots for probationers",
+            send=send,
+            **kw,
+        )

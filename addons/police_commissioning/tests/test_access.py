@@ -8,8 +8,14 @@ from .common import OrderCase
 @tagged("post_install", "-at_install", "police")
 class TestAccess(OrderCase):
     def test_the_auditor_reads_and_cannot_write(self):
-        for model in ("police.purchase.approval", "purchase.order", "purchase.request", "agreement",
-                      "purchase.request.allocation", "stock.picking"):
+        for model in (
+            "police.purchase.approval",
+            "purchase.order",
+            "purchase.request",
+            "agreement",
+            "purchase.request.allocation",
+            "stock.picking",
+        ):
             records = self.env[model].with_user(self.auditor)
             self.assertTrue(records.has_access("read"), model)
             for operation in ("write", "create", "unlink"):
@@ -30,13 +36,26 @@ class TestAccess(OrderCase):
             "menu_receipts": {self.buyer, self.receiver, self.auditor},
         }.items():
             menu = self.env.ref(f"police_commissioning.{xmlid}").id
-            for user in {self.manager, self.buyer, self.requester, self.receiver, self.auditor, employee, self.clerk}:
+            for user in {
+                self.manager,
+                self.buyer,
+                self.requester,
+                self.receiver,
+                self.auditor,
+                employee,
+                self.clerk,
+            }:
                 visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
                 self.assertEqual(menu in visible, user in users, f"{xmlid} {user.login}")
 
     def test_a_requester_sees_their_own_requisitions_only(self):
-        mine, theirs = (self.env["purchase.request"].with_user(user).with_company(self.force).create(
-            {"company_id": self.force.id}) for user in (self.requester, self.buyer))
+        mine, theirs = (
+            self.env["purchase.request"]
+            .with_user(user)
+            .with_company(self.force)
+            .create({"company_id": self.force.id})
+            for user in (self.requester, self.buyer)
+        )
         seen = self.env["purchase.request"].with_user(self.requester).search([])
         self.assertIn(mine, seen)
         self.assertNotIn(theirs, seen)

@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from odoo import fields
+from odoo.addons.police_commissioning.services import orders
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_commissioning.services import orders
 
 from .common import OrderCase
 
@@ -22,14 +21,18 @@ class TestApproval(OrderCase):
         order = self.order()  # 2 × £100.00 + 20 % VAT
         proof = orders.approve(order, self.manager)
         self.assertEqual(order.state, "purchase")
-        self.assertEqual((proof.user_id, proof.limit_ids, proof.decision), (self.manager, self.limit, "approved"))
+        self.assertEqual(
+            (proof.user_id, proof.limit_ids, proof.decision), (self.manager, self.limit, "approved")
+        )
         self.assertEqual(f"{proof.amount_total:.2f}", "240.00")
         self.assertIn("C.12", proof.authority)
         self.assertIn("t.buyer", proof.preparers)
         self.assertEqual(proof.standing, "stands")
 
     def test_the_limit_is_of_the_total_with_vat_to_the_penny(self):
-        self.assertEqual(orders.approve(self.order(price=833333, quantity=1), self.manager).amount_total, 10000.00)
+        self.assertEqual(
+            orders.approve(self.order(price=833333, quantity=1), self.manager).amount_total, 10000.00
+        )
         with self.assertRaisesRegex(AccessError, "above the limit"):
             orders.approve(self.order(price=833334, quantity=1), self.manager)
 
@@ -75,8 +78,11 @@ class TestApproval(OrderCase):
             orders.refuse(order, self.manager, " ")
         with self.assertRaises(AccessError):
             orders.refuse(order, self.buyer, "no")
-        window = self.env["police.reason.wizard"].with_user(self.manager).browse(
-            order.with_user(self.manager).action_police_refuse()["res_id"])
+        window = (
+            self.env["police.reason.wizard"]
+            .with_user(self.manager)
+            .browse(order.with_user(self.manager).action_police_refuse()["res_id"])
+        )
         window.reason = "Stock in hand"
         window.action_confirm()
         proof = order.sudo().police_approval_ids
@@ -100,9 +106,16 @@ class TestApproval(OrderCase):
         self.assertIn("above the limit", big.with_user(self.manager).police_obstacle)
 
     def test_an_ended_contract_and_a_foreign_currency_are_refused(self):
-        contract = self.env["agreement"].create({
-            "code": "C-1", "name": "Footwear", "partner_id": self.supplier.id, "company_id": self.force.id,
-            "start_date": date(2020, 1, 1), "end_date": date(2021, 1, 1)})
+        contract = self.env["agreement"].create(
+            {
+                "code": "C-1",
+                "name": "Footwear",
+                "partner_id": self.supplier.id,
+                "company_id": self.force.id,
+                "start_date": date(2020, 1, 1),
+                "end_date": date(2021, 1, 1),
+            }
+        )
         with self.assertRaisesRegex(UserError, "ended on"):
             self.order(contract=contract)
         order = self.order(send=False)

@@ -1,11 +1,10 @@
 """Ways round the approval that a determined user with RPC would try; each must fail and change nothing."""
 
 from odoo import Command
+from odoo.addons.police_commissioning.services import orders
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_commissioning.services import orders
 
 from .common import OrderCase
 
@@ -17,8 +16,10 @@ REFUSED = UserError
 class TestAttacks(OrderCase):
     def _refused(self, attacks, order):
         for name, attack in attacks.items():
-            with self.subTest(name), self.assertRaises(REFUSED), mute_logger(
-                "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule"
+            with (
+                self.subTest(name),
+                self.assertRaises(REFUSED),
+                mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule"),
             ):
                 attack(order)
             self.env.invalidate_all()
@@ -27,30 +28,43 @@ class TestAttacks(OrderCase):
     def test_into_purchase_without_approval(self):
         draft = self.order(send=False).with_user(self.buyer)
         values = {
-            "partner_id": self.supplier.id, "company_id": self.force.id, "state": "purchase",
-            "order_line": [Command.create({"product_id": self.products["supplies_it"].id, "product_qty": 1,
-                                           "price_unit": 5})],
+            "partner_id": self.supplier.id,
+            "company_id": self.force.id,
+            "state": "purchase",
+            "order_line": [
+                Command.create(
+                    {"product_id": self.products["supplies_it"].id, "product_qty": 1, "price_unit": 5}
+                )
+            ],
         }
         Order = self.env["purchase.order"].with_user(self.buyer).with_company(self.force)
-        self._refused({
-            "write": lambda o: o.write({"state": "purchase"}),
-            "write while waiting": lambda o: (o.button_confirm(), o.write({"state": "purchase"})),
-            "create": lambda o: Order.create(values),
-            "default in context": lambda o: Order.with_context(default_state="purchase").create(
-                {k: v for k, v in values.items() if k != "state"}),
-            "copy": lambda o: o.copy({"state": "purchase"}),
-            "import": lambda o: self._import(Order),
-            "approve a draft": lambda o: o.with_user(self.manager).button_approve(force=True),
-            "context flag": lambda o: o.with_context(police_approving=True).button_approve(),
-            "context flag and write": lambda o: o.with_context(police_approving=True).write({"state": "purchase"}),
-            "forge a submission": lambda o: o.write({"police_submitted_by_id": self.manager2.id}),
-            "forge the preparers": lambda o: o.write({"preparer_ids": [Command.clear()]}),
-            "nested from the supplier": lambda o: o.order_line.write({"order_id": self._approved().id}),
-        }, draft)
+        self._refused(
+            {
+                "write": lambda o: o.write({"state": "purchase"}),
+                "write while waiting": lambda o: (o.button_confirm(), o.write({"state": "purchase"})),
+                "create": lambda o: Order.create(values),
+                "default in context": lambda o: Order.with_context(default_state="purchase").create(
+                    {k: v for k, v in values.items() if k != "state"}
+                ),
+                "copy": lambda o: o.copy({"state": "purchase"}),
+                "import": lambda o: self._import(Order),
+                "approve a draft": lambda o: o.with_user(self.manager).button_approve(force=True),
+                "context flag": lambda o: o.with_context(police_approving=True).button_approve(),
+                "context flag and write": lambda o: o.with_context(police_approving=True).write(
+                    {"state": "purchase"}
+                ),
+                "forge a submission": lambda o: o.write({"police_submitted_by_id": self.manager2.id}),
+                "forge the preparers": lambda o: o.write({"preparer_ids": [Command.clear()]}),
+                "nested from the supplier": lambda o: o.order_line.write({"order_id": self._approved().id}),
+            },
+            draft,
+        )
 
     def _import(self, Order):
         result = Order.load(
-            ["partner_id/.id", "company_id/.id", "state"], [[str(self.supplier.id), str(self.force.id), "purchase"]])
+            ["partner_id/.id", "company_id/.id", "state"],
+            [[str(self.supplier.id), str(self.force.id), "purchase"]],
+        )
         if not result["ids"]:
             raise UserError(str(result["messages"]))
 
@@ -87,11 +101,28 @@ class TestAttacks(OrderCase):
             "dearer": lambda: line.write({"price_unit": 999}),
             "more": lambda: line.write({"product_qty": 999}),
             "other cost centre": lambda: line.write({"analytic_distribution": {str(self.centre2.id): 100}}),
-            "through the order": lambda: order.write({"order_line": [Command.update(line.id, {"price_unit": 999})]}),
-            "another line": lambda: order.write({"order_line": [Command.create(
-                {"product_id": line.product_id.id, "product_qty": 1, "price_unit": 1})]}),
-            "another line by itself": lambda: self.env["purchase.order.line"].with_user(self.buyer).create(
-                {"order_id": order.id, "product_id": line.product_id.id, "product_qty": 1, "price_unit": 1}),
+            "through the order": lambda: order.write(
+                {"order_line": [Command.update(line.id, {"price_unit": 999})]}
+            ),
+            "another line": lambda: order.write(
+                {
+                    "order_line": [
+                        Command.create({"product_id": line.product_id.id, "product_qty": 1, "price_unit": 1})
+                    ]
+                }
+            ),
+            "another line by itself": lambda: (
+                self.env["purchase.order.line"]
+                .with_user(self.buyer)
+                .create(
+                    {
+                        "order_id": order.id,
+                        "product_id": line.product_id.id,
+                        "product_qty": 1,
+                        "price_unit": 1,
+                    }
+                )
+            ),
             "a line moved in": lambda: draft_line.write({"order_id": order.id}),
             "another supplier": lambda: order.write({"partner_id": self.supplier.copy().id}),
             "back to draft": lambda: order.button_draft(),

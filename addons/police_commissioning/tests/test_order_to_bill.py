@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
-
 from odoo.addons.police_commissioning.services import orders
 from odoo.addons.police_finance.services import invoices
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
 
 from .common import OrderCase
 
@@ -14,9 +13,20 @@ from .common import OrderCase
 @tagged("post_install", "-at_install", "police")
 class TestOrderToBill(OrderCase):
     def _bill(self, order, user, ref="B-1", **kw):
-        return invoices.enter_and_post(self.env(user=user), self.force, [{
-            "supplier": self.supplier, "reference": ref, "invoice_date": date(2026, 9, 9),
-            "received_on": date(2026, 9, 10), "order": order}], **kw)
+        return invoices.enter_and_post(
+            self.env(user=user),
+            self.force,
+            [
+                {
+                    "supplier": self.supplier,
+                    "reference": ref,
+                    "invoice_date": date(2026, 9, 9),
+                    "received_on": date(2026, 9, 10),
+                    "order": order,
+                }
+            ],
+            **kw,
+        )
 
     def test_goods(self):
         order = self.order()

@@ -1,11 +1,10 @@
 """Requisitions: a manager who did not ask agrees; who asked cannot approve the order either."""
 
 from odoo import Command
+from odoo.addons.police_commissioning.services import orders
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_commissioning.services import orders
 
 from .common import OrderCase
 
@@ -14,13 +13,30 @@ from .common import OrderCase
 class TestRequisition(OrderCase):
     def request(self, user=None, **kw):
         user = user or self.requester
-        request = self.env["purchase.request"].with_user(user).with_company(self.force).create({
-            "company_id": self.force.id, "description": "Boots for the new intake",
-            "line_ids": [Command.create({
-                "product_id": self.products["supplies_uniform"].id, "name": "Boots", "product_qty": 4,
-                "estimated_cost": 400, "analytic_distribution": {str(self.centre.id): 100},
-                "product_uom_id": self.products["supplies_uniform"].uom_id.id})],
-        } | kw)
+        request = (
+            self.env["purchase.request"]
+            .with_user(user)
+            .with_company(self.force)
+            .create(
+                {
+                    "company_id": self.force.id,
+                    "description": "Boots for the new intake",
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.products["supplies_uniform"].id,
+                                "name": "Boots",
+                                "product_qty": 4,
+                                "estimated_cost": 400,
+                                "analytic_distribution": {str(self.centre.id): 100},
+                                "product_uom_id": self.products["supplies_uniform"].uom_id.id,
+                            }
+                        )
+                    ],
+                }
+                | kw
+            )
+        )
         request.button_to_approve()
         return request
 
@@ -56,9 +72,12 @@ class TestRequisition(OrderCase):
     def test_who_asked_cannot_approve_the_order_that_follows(self):
         request = self.request(user=self.manager)
         request.with_user(self.manager2).button_approved()
-        wizard = self.env["purchase.request.line.make.purchase.order"].with_user(self.buyer).with_context(
-            active_model="purchase.request.line", active_ids=request.line_ids.ids).create(
-                {"supplier_id": self.supplier.id})
+        wizard = (
+            self.env["purchase.request.line.make.purchase.order"]
+            .with_user(self.buyer)
+            .with_context(active_model="purchase.request.line", active_ids=request.line_ids.ids)
+            .create({"supplier_id": self.supplier.id})
+        )
         wizard.make_purchase_order()
         order = request.sudo().line_ids.purchase_lines.order_id
         order.order_line.write({"price_unit": 90})

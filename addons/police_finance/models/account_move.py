@@ -19,21 +19,36 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "police.preparer.mixin"]
 
-    _preparer_fields = frozenset({
-        "partner_id", "invoice_line_ids", "line_ids", "ref", "invoice_date", "currency_id", "partner_bank_id",
-    })
+    _preparer_fields = frozenset(
+        {
+            "partner_id",
+            "invoice_line_ids",
+            "line_ids",
+            "ref",
+            "invoice_date",
+            "currency_id",
+            "partner_bank_id",
+        }
+    )
 
     police_hold_ids = fields.One2many("police.bill.hold", "move_id", string="Holds", copy=False)
     police_open_hold_count = fields.Integer(
-        string="Open holds", compute="_compute_police_open_hold_count", store=True,
+        string="Open holds",
+        compute="_compute_police_open_hold_count",
+        store=True,
     )
     police_ref_key = fields.Char(
-        compute="_compute_police_ref_key", store=True, index="btree_not_null",
+        compute="_compute_police_ref_key",
+        store=True,
+        index="btree_not_null",
         help="The supplier's reference without punctuation and leading zeros, to find duplicates.",
     )
     police_posted_by_id = fields.Many2one("res.users", string="Posted by", readonly=True, copy=False)
     police_limit_ids = fields.Many2many(
-        "police.delegation.limit", string="Posted under", readonly=True, copy=False,
+        "police.delegation.limit",
+        string="Posted under",
+        readonly=True,
+        copy=False,
         help="The delegated limits under which this document was posted.",
     )
 
@@ -104,24 +119,35 @@ class AccountMove(models.Model):
         """Journals and credit notes to debtors are the accountant's; services run them by ``sudo``."""
         kinds = self.filtered(lambda move: move.move_type in ("entry", "out_refund"))
         if kinds and not self.env.su and not self.env.user.has_group(ACCOUNTANT):
-            raise AccessError(self.env._(
-                "%(user)s may not post %(document)s: journals and credit notes are posted by a force accountant.",
-                user=self.env.user.name, document=kinds[0].display_name))
+            raise AccessError(
+                self.env._(
+                    "%(user)s may not post %(document)s: journals and credit notes are posted by a force accountant.",
+                    user=self.env.user.name,
+                    document=kinds[0].display_name,
+                )
+            )
 
     def _police_check_coded(self):
         for move in self:
             lines = move.invoice_line_ids.filtered(lambda line: line.display_type == "product")
             if uncoded := lines.filtered(lambda line: line._police_uncoded()):
-                raise UserError(self.env._(
-                    "%(bill)s: line “%(line)s” has no cost centre. Choose one for every expense line.",
-                    bill=move.display_name, line=uncoded[0].name or uncoded[0].account_id.display_name))
+                raise UserError(
+                    self.env._(
+                        "%(bill)s: line “%(line)s” has no cost centre. Choose one for every expense line.",
+                        bill=move.display_name,
+                        line=uncoded[0].name or uncoded[0].account_id.display_name,
+                    )
+                )
 
     def _police_check_holds(self):
         held = self.sudo().police_hold_ids.filtered(lambda hold: hold.state == "open")
         if held:
             lines = "\n".join(f"• {hold.move_id.display_name}: {hold.detail}" for hold in held[:20])
-            raise UserError(self.env._(
-                "Held, so not posted:\n%s\nPut it right, or ask an accountant to release the hold.", lines))
+            raise UserError(
+                self.env._(
+                    "Held, so not posted:\n%s\nPut it right, or ask an accountant to release the hold.", lines
+                )
+            )
 
     def _police_check_limit(self):
         """The poster's delegated limit must cover the total; own work and others' work apart."""
@@ -130,8 +156,12 @@ class AccountMove(models.Model):
             return
         activity = "bill_own" if user in self.sudo().preparer_ids else "bill_other"
         limits = self.env["police.delegation.limit"]._check_covering(
-            user, activity, self.company_id, abs(self.amount_total_signed),
-            self.invoice_line_ids._police_cost_centres(), fields.Date.context_today(self),
+            user,
+            activity,
+            self.company_id,
+            abs(self.amount_total_signed),
+            self.invoice_line_ids._police_cost_centres(),
+            fields.Date.context_today(self),
         )
         self.sudo().write({"police_posted_by_id": user.id, "police_limit_ids": [Command.set(limits.ids)]})
 

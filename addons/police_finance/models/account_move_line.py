@@ -6,8 +6,15 @@ from .account_move import BILLS
 
 PLAN = "police_core.analytic_plan_cost_centre"
 CONTENT = {
-    "product_id", "name", "quantity", "price_unit", "discount", "tax_ids", "account_id",
-    "analytic_distribution", "purchase_line_id",
+    "product_id",
+    "name",
+    "quantity",
+    "price_unit",
+    "discount",
+    "tax_ids",
+    "account_id",
+    "analytic_distribution",
+    "purchase_line_id",
 }
 
 
@@ -37,7 +44,10 @@ class AccountMoveLine(models.Model):
         """Analytic accounts of the cost-centre plan that these lines are charged to."""
         plan = self.env.ref(PLAN)
         ids = {
-            int(part) for line in self for key in (line.analytic_distribution or {}) for part in key.split(",")
+            int(part)
+            for line in self
+            for key in (line.analytic_distribution or {})
+            for part in key.split(",")
         }
         accounts = self.env["account.analytic.account"].sudo().browse(ids).exists()
         return accounts.filtered(lambda account: account.root_plan_id == plan)

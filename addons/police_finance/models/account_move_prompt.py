@@ -9,16 +9,23 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     police_received_on = fields.Date(
-        string="Valid invoice received", copy=False, tracking=True,
+        string="Valid invoice received",
+        copy=False,
+        tracking=True,
         help="The day a valid, undisputed invoice arrived: the clock for prompt payment starts here.",
     )
     police_paid_on = fields.Date(string="Paid on", compute="_compute_police_paid_on", store=True)
     police_days_to_pay = fields.Integer(
-        string="Days to pay", compute="_compute_police_paid_on", store=True, aggregator="avg",
+        string="Days to pay",
+        compute="_compute_police_paid_on",
+        store=True,
+        aggregator="avg",
     )
     police_payment_speed = fields.Selection(
         [("in_time", "In time"), ("late", "Late"), ("open", "Not paid yet")],
-        string="Prompt payment", compute="_compute_police_paid_on", store=True,
+        string="Prompt payment",
+        compute="_compute_police_paid_on",
+        store=True,
     )
 
     @api.model_create_multi

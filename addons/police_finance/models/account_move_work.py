@@ -11,11 +11,16 @@ class AccountMove(models.Model):
 
     police_work_state = fields.Selection(
         [("to_code", "To code"), ("to_match", "To match"), ("held", "Held"), ("ready", "Ready to post")],
-        string="Next step", compute="_compute_police_work_state", store=True, index=True,
+        string="Next step",
+        compute="_compute_police_work_state",
+        store=True,
+        index=True,
         group_expand="_police_expand_work_state",
     )
     police_over_limit = fields.Boolean(
-        string="Above my limit", compute="_compute_police_over_limit", search="_search_police_over_limit",
+        string="Above my limit",
+        compute="_compute_police_over_limit",
+        search="_search_police_over_limit",
     )
 
     @api.model
@@ -23,8 +28,13 @@ class AccountMove(models.Model):
         return [key for key, _label in self._fields["police_work_state"].selection]
 
     @api.depends(
-        "state", "move_type", "company_id.is_police_force", "police_hold_ids.state",
-        "police_hold_ids.kind", "invoice_line_ids.account_id", "invoice_line_ids.analytic_distribution",
+        "state",
+        "move_type",
+        "company_id.is_police_force",
+        "police_hold_ids.state",
+        "police_hold_ids.kind",
+        "invoice_line_ids.account_id",
+        "invoice_line_ids.analytic_distribution",
     )
     def _compute_police_work_state(self):
         for move in self:
@@ -46,15 +56,15 @@ class AccountMove(models.Model):
     def _compute_police_over_limit(self):
         for move in self:
             activity = "bill_own" if self.env.user in move.sudo().preparer_ids else "bill_other"
-            move.police_over_limit = (
-                move.move_type in BILLS
-                and abs(move.amount_total_signed) > self._police_my_limit(activity, move.company_id)
-            )
+            move.police_over_limit = move.move_type in BILLS and abs(
+                move.amount_total_signed
+            ) > self._police_my_limit(activity, move.company_id)
 
     @api.model
     def _police_my_limit(self, activity, company):
         held = self.env["police.delegation.limit"]._held_by(
-            self.env.user, activity, company, fields.Date.context_today(self))
+            self.env.user, activity, company, fields.Date.context_today(self)
+        )
         return max(held.mapped("amount"), default=0.0)
 
     def _search_police_over_limit(self, operator, value):
@@ -65,7 +75,10 @@ class AccountMove(models.Model):
         mine = Domain("preparer_ids", "in", self.env.uid)
         above = Domain("move_type", "in", BILLS) & (
             (mine & (Domain("amount_total_signed", "<", -own) | Domain("amount_total_signed", ">", own)))
-            | (~mine & (Domain("amount_total_signed", "<", -other) | Domain("amount_total_signed", ">", other)))
+            | (
+                ~mine
+                & (Domain("amount_total_signed", "<", -other) | Domain("amount_total_signed", ">", other))
+            )
         )
         return above if True in value else ~above
 

@@ -12,10 +12,20 @@ class AccountPayment(models.Model):
     _name = "account.payment"
     _inherit = ["account.payment", "police.preparer.mixin"]
 
-    _preparer_fields = frozenset({
-        "amount", "partner_id", "partner_bank_id", "journal_id", "date", "memo", "payment_type", "currency_id",
-        "payment_method_line_id", "invoice_ids",
-    })
+    _preparer_fields = frozenset(
+        {
+            "amount",
+            "partner_id",
+            "partner_bank_id",
+            "journal_id",
+            "date",
+            "memo",
+            "payment_type",
+            "currency_id",
+            "payment_method_line_id",
+            "invoice_ids",
+        }
+    )
 
     police_released_by_id = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
     police_released_on = fields.Datetime(string="Released on", readonly=True, copy=False)
@@ -27,7 +37,9 @@ class AccountPayment(models.Model):
         may = self.env.user.has_group(ACCOUNTANT)
         for payment in self:
             payment.police_needs_release = (
-                may and payment.state == "draft" and payment._police_outgoing()
+                may
+                and payment.state == "draft"
+                and payment._police_outgoing()
                 and self.env.user not in payment.sudo().preparer_ids
             )
 
@@ -63,22 +75,38 @@ class AccountPayment(models.Model):
         user = self.env.user
         for payment in self.filtered(lambda p: p._police_outgoing()):
             if user._is_superuser() or not user.has_group(ACCOUNTANT):
-                raise AccessError(self.env._(
-                    "%(user)s may not release the payment of %(amount)s to %(supplier)s: that is for a force "
-                    "accountant.", user=user.name, supplier=payment.partner_id.name,
-                    amount=payment.currency_id.format(payment.amount)))
+                raise AccessError(
+                    self.env._(
+                        "%(user)s may not release the payment of %(amount)s to %(supplier)s: that is for a force "
+                        "accountant.",
+                        user=user.name,
+                        supplier=payment.partner_id.name,
+                        amount=payment.currency_id.format(payment.amount),
+                    )
+                )
             if user in payment.sudo().preparer_ids or user in payment.sudo().invoice_ids.preparer_ids:
-                raise AccessError(self.env._(
-                    "%(user)s prepared the payment to %(supplier)s or entered an invoice in it and so cannot "
-                    "release it. Ask another accountant.", user=user.name, supplier=payment.partner_id.name))
-            payment.sudo().write({"police_released_by_id": user.id, "police_released_on": fields.Datetime.now()})
+                raise AccessError(
+                    self.env._(
+                        "%(user)s prepared the payment to %(supplier)s or entered an invoice in it and so cannot "
+                        "release it. Ask another accountant.",
+                        user=user.name,
+                        supplier=payment.partner_id.name,
+                    )
+                )
+            payment.sudo().write(
+                {"police_released_by_id": user.id, "police_released_on": fields.Datetime.now()}
+            )
 
     def _police_reconcile(self):
         """Settle the invoices that the payment was prepared for, now that it is posted."""
         types = self._get_valid_payment_account_types()
         for payment in self.filtered("move_id"):
             lines = (payment.move_id.line_ids | payment.invoice_ids.line_ids).filtered(
-                lambda line: line.account_id.account_type in types and not line.reconciled
-                and line.parent_state == "posted")
+                lambda line: (
+                    line.account_id.account_type in types
+                    and not line.reconciled
+                    and line.parent_state == "posted"
+                )
+            )
             for account in lines.account_id:
                 lines.filtered(lambda line, a=account: line.account_id == a).reconcile()

@@ -28,7 +28,8 @@ class PoliceBillHold(models.Model):
             ("over_ordered", "More than ordered"),
             ("price", "Dearer than ordered"),
         ],
-        required=True, index=True,
+        required=True,
+        index=True,
     )
     key = fields.Char(required=True, help="What exactly was found; the same finding is raised once.")
     detail = fields.Char(required=True)
@@ -36,7 +37,9 @@ class PoliceBillHold(models.Model):
     raised_on = fields.Datetime(required=True, default=fields.Datetime.now)
     state = fields.Selection(
         [("open", "Open"), ("cleared", "Cleared"), ("released", "Released")],
-        required=True, default="open", index=True,
+        required=True,
+        default="open",
+        index=True,
         help="Cleared: the cause went away. Released: an accountant let the invoice through.",
     )
     released_by_id = fields.Many2one("res.users", readonly=True)
@@ -44,7 +47,8 @@ class PoliceBillHold(models.Model):
     release_reason = fields.Char(readonly=True)
 
     _raised_once = models.UniqueIndex(
-        "(move_id, kind, key) WHERE state <> 'cleared'", "This hold is raised already.",
+        "(move_id, kind, key) WHERE state <> 'cleared'",
+        "This hold is raised already.",
     )
     _reason_given = models.Constraint(
         "CHECK (state <> 'released' OR (released_by_id IS NOT NULL AND length(trim(release_reason)) > 0))",
@@ -55,33 +59,52 @@ class PoliceBillHold(models.Model):
         """Ask for the reason."""
         self._check_may_release()
         return self.env["police.reason.wizard"]._ask(
-            self, "_release", self.env._("Release hold"), self.env._("Why may this invoice be paid after all?"))
+            self,
+            "_release",
+            self.env._("Release hold"),
+            self.env._("Why may this invoice be paid after all?"),
+        )
 
     def _release(self, reason):
         """Let the invoice through. Raises AccessError without the role or for one's own invoice."""
         self._check_may_release()
         if not (reason or "").strip():
             raise UserError(self.env._("Give the reason for releasing the hold."))
-        self.sudo().write({
-            "state": "released", "released_by_id": self.env.uid,
-            "released_on": fields.Datetime.now(), "release_reason": reason.strip(),
-        })
+        self.sudo().write(
+            {
+                "state": "released",
+                "released_by_id": self.env.uid,
+                "released_on": fields.Datetime.now(),
+                "release_reason": reason.strip(),
+            }
+        )
         for hold in self:
-            hold.move_id.sudo().message_post(body=self.env._(
-                "%(user)s released the hold “%(hold)s”: %(reason)s",
-                user=self.env.user.name, hold=hold.detail, reason=reason.strip()))
+            hold.move_id.sudo().message_post(
+                body=self.env._(
+                    "%(user)s released the hold “%(hold)s”: %(reason)s",
+                    user=self.env.user.name,
+                    hold=hold.detail,
+                    reason=reason.strip(),
+                )
+            )
 
     def _check_may_release(self):
         user = self.env.user
         if user._is_superuser() or not user.has_group(RELEASER):
-            raise AccessError(self.env._("%s may not release holds: that is for a force accountant.", user.name))
+            raise AccessError(
+                self.env._("%s may not release holds: that is for a force accountant.", user.name)
+            )
         for hold in self:
             if hold.state != "open":
                 raise UserError(self.env._("“%s” is not open any more.", hold.detail))
             if user in hold.sudo().move_id.preparer_ids:
-                raise AccessError(self.env._(
-                    "%(user)s worked on %(bill)s and so cannot release its holds. Ask another accountant.",
-                    user=user.name, bill=hold.move_id.display_name))
+                raise AccessError(
+                    self.env._(
+                        "%(user)s worked on %(bill)s and so cannot release its holds. Ask another accountant.",
+                        user=user.name,
+                        bill=hold.move_id.display_name,
+                    )
+                )
 
     @api.model
     def _cron_refresh(self):

@@ -24,7 +24,11 @@ class PoliceDelegationLimit(models.Model):
     _order = "company_id, activity, amount, id"
 
     company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company, tracking=True,
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        tracking=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     activity = fields.Selection(
@@ -32,36 +36,52 @@ class PoliceDelegationLimit(models.Model):
             ("bill_own", "Post a supplier invoice one entered oneself"),
             ("bill_other", "Post a supplier invoice entered by somebody else"),
         ],
-        required=True, default="bill_own", tracking=True,
+        required=True,
+        default="bill_own",
+        tracking=True,
     )
     user_id = fields.Many2one("res.users", string="Person", index=True, ondelete="restrict", tracking=True)
     group_id = fields.Many2one(
-        "res.groups", string="Role", index=True, ondelete="restrict", tracking=True,
+        "res.groups",
+        string="Role",
+        index=True,
+        ondelete="restrict",
+        tracking=True,
         domain=lambda self: [("id", "in", self._police_roles().ids)],
     )
     cost_centre_id = fields.Many2one(
-        "account.analytic.account", index=True, ondelete="restrict", tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]", check_company=True,
+        "account.analytic.account",
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        domain="[('company_id', 'in', [False, company_id])]",
+        check_company=True,
         help="Empty: every cost centre of the force.",
     )
     amount = fields.Monetary(required=True, tracking=True, help="Highest total including VAT.")
     source = fields.Char(
-        required=True, tracking=True, help="Where the scheme says so, e.g. “Financial Regulations 2026, C.12”.",
+        required=True,
+        tracking=True,
+        help="Where the scheme says so, e.g. “Financial Regulations 2026, C.12”.",
     )
     state = fields.Selection(
         [("draft", "Waiting for approval"), ("approved", "Approved")],
-        compute="_compute_state", store=True,
+        compute="_compute_state",
+        store=True,
     )
 
     _one_holder = models.Constraint(
-        "CHECK ((user_id IS NULL) <> (group_id IS NULL))", "A limit belongs to one person or to one role.",
+        "CHECK ((user_id IS NULL) <> (group_id IS NULL))",
+        "A limit belongs to one person or to one role.",
     )
     _positive = models.Constraint("CHECK (amount > 0)", "A limit must be more than £0.00.")
 
     @api.model
     def _police_roles(self):
-        data = self.env["ir.model.data"].sudo().search(
-            [("model", "=", "res.groups"), ("module", "=like", "police\\_%")]
+        data = (
+            self.env["ir.model.data"]
+            .sudo()
+            .search([("model", "=", "res.groups"), ("module", "=like", "police\\_%")])
         )
         return self.env["res.groups"].sudo().browse(data.mapped("res_id"))
 
@@ -89,7 +109,9 @@ class PoliceDelegationLimit(models.Model):
                 user.name,
             )
         if user == self.user_id or (self.group_id and self.group_id in user.sudo().all_group_ids):
-            return self.env._("%s would approve their own limit. Ask somebody who does not gain by it.", user.name)
+            return self.env._(
+                "%s would approve their own limit. Ask somebody who does not gain by it.", user.name
+            )
         return self._preparer_obstacle()
 
     def _preparer_obstacle(self):
@@ -112,14 +134,30 @@ class PoliceDelegationLimit(models.Model):
         self.write({"date_to": fields.Date.context_today(self)})
 
     def write(self, vals):
-        terms = {"company_id", "activity", "user_id", "group_id", "cost_centre_id", "amount", "source", "date_from"}
+        terms = {
+            "company_id",
+            "activity",
+            "user_id",
+            "group_id",
+            "cost_centre_id",
+            "amount",
+            "source",
+            "date_from",
+        }
         for limit in self.filtered("approved_by_id"):
             if terms & vals.keys():
-                raise UserError(self.env._(
-                    "“%s” is approved and cannot be changed. End it and enter a new limit.", limit.display_name))
+                raise UserError(
+                    self.env._(
+                        "“%s” is approved and cannot be changed. End it and enter a new limit.",
+                        limit.display_name,
+                    )
+                )
             if "date_to" in vals and limit._would_extend(vals["date_to"]):
-                raise UserError(self.env._(
-                    "“%s” cannot be extended, only ended earlier. Enter a new limit.", limit.display_name))
+                raise UserError(
+                    self.env._(
+                        "“%s” cannot be extended, only ended earlier. Enter a new limit.", limit.display_name
+                    )
+                )
         result = super().write(vals)
         if terms & vals.keys():
             self._mark_prepared()
@@ -148,8 +186,10 @@ class PoliceDelegationLimit(models.Model):
     def _held_by(self, user, activity, company, on):
         """Approved limits of ``user`` in force on ``on``: their own rows, else those of their roles."""
         domain = (
-            Domain("company_id", "=", company.id) & Domain("activity", "=", activity)
-            & Domain("approved_by_id", "!=", False) & self._in_force_domain(on)
+            Domain("company_id", "=", company.id)
+            & Domain("activity", "=", activity)
+            & Domain("approved_by_id", "!=", False)
+            & self._in_force_domain(on)
         )
         own = self.sudo().search(domain & Domain("user_id", "=", user.id))
         return own or self.sudo().search(domain & Domain("group_id", "in", user.sudo().all_group_ids.ids))
@@ -166,7 +206,11 @@ class PoliceDelegationLimit(models.Model):
         if not held:
             return held, self.env._(
                 "%(user)s has no delegated limit in %(force)s on %(date)s for: %(activity)s.",
-                user=user.name, force=company.name, date=on, activity=label)
+                user=user.name,
+                force=company.name,
+                date=on,
+                activity=label,
+            )
         used = self.browse()
         for centre in cost_centres or [self.env["account.analytic.account"]]:
             rows = held.filtered(lambda r, c=centre: not r.cost_centre_id or r.cost_centre_id == c)
@@ -182,8 +226,12 @@ class PoliceDelegationLimit(models.Model):
         return self.env._(
             "%(total)s is above the limit of %(user)s (%(limit)s%(centre)s) for: %(activity)s. "
             "Somebody with a higher limit must do this.",
-            total=currency.format(amount), user=user.name, limit=currency.format(best), activity=label,
-            centre=f", {centre.display_name}" if centre else "")
+            total=currency.format(amount),
+            user=user.name,
+            limit=currency.format(best),
+            activity=label,
+            centre=f", {centre.display_name}" if centre else "",
+        )
 
     @api.model
     def _check_covering(self, user, activity, company, amount, cost_centres, on):

@@ -20,7 +20,10 @@ class PolicePreparerMixin(models.AbstractModel):
     _preparer_fields: frozenset[str] = frozenset()
 
     preparer_ids = fields.Many2many(
-        "res.users", string="Prepared by", readonly=True, copy=False,
+        "res.users",
+        string="Prepared by",
+        readonly=True,
+        copy=False,
         help="Everybody who created this document or changed what it says. None of them may approve it.",
     )
 
@@ -57,4 +60,6 @@ class PolicePreparerMixin(models.AbstractModel):
 
     def _refuse_forged_preparers(self, vals):
         if "preparer_ids" in vals and self.env.context.get("police_preparer_write") is not PREPARER_WRITE:
-            raise AccessError(self.env._("Who prepared a document is recorded by the system and cannot be set."))
+            raise AccessError(
+                self.env._("Who prepared a document is recorded by the system and cannot be set.")
+            )

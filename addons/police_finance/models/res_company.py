@@ -7,7 +7,8 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     police_match_percent = fields.Float(
-        string="Price tolerance (%)", digits=(5, 2),
+        string="Price tolerance (%)",
+        digits=(5, 2),
         help="A supplier's unit price may be this much above the order before the invoice is held.",
     )
     police_match_amount = fields.Monetary(

@@ -7,13 +7,19 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     police_po_required = fields.Boolean(
-        string="Order required", default=lambda self: self.env.company.police_po_required,
+        string="Order required",
+        default=lambda self: self.env.company.police_po_required,
         help="Invoices from this supplier must name a purchase order before they can be posted.",
     )
     police_bank_state = fields.Selection(
-        [("none", "No bank details"), ("invalid", "Fails the bank check"),
-         ("waiting", "Not verified"), ("verified", "Verified")],
-        string="Bank details", compute="_compute_police_bank_state",
+        [
+            ("none", "No bank details"),
+            ("invalid", "Fails the bank check"),
+            ("waiting", "Not verified"),
+            ("verified", "Verified"),
+        ],
+        string="Bank details",
+        compute="_compute_police_bank_state",
     )
 
     @api.depends("bank_ids.allow_out_payment", "bank_ids.acc_number", "bank_ids.clearing_number")

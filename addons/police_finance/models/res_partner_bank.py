@@ -1,10 +1,9 @@
 """Supplier bank details: sort code and account checked by modulus, verified by a second person."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
-
 from odoo.addons.police_engine.exceptions import InvalidIdentifier
 from odoo.addons.police_engine.identifiers import bank_account, sort_code
+from odoo.exceptions import AccessError, ValidationError
 
 DETAILS = {"acc_number", "clearing_number", "partner_id", "acc_holder_name"}
 
@@ -13,11 +12,15 @@ class ResPartnerBank(models.Model):
     _inherit = "res.partner.bank"
 
     police_changed_by_id = fields.Many2one(
-        "res.users", string="Details entered by", readonly=True, copy=False,
+        "res.users",
+        string="Details entered by",
+        readonly=True,
+        copy=False,
         default=lambda self: self.env.user,
     )
     police_check_failed = fields.Char(
-        string="Bank check", compute="_compute_police_check_failed",
+        string="Bank check",
+        compute="_compute_police_check_failed",
         help="Why sort code and account number cannot belong together, by the banks' modulus rules.",
     )
 
@@ -40,8 +43,11 @@ class ResPartnerBank(models.Model):
     def _check_police_modulus(self):
         for bank in self:
             if bank.clearing_number and (problem := bank._police_modulus_problem()):
-                raise ValidationError(self.env._(
-                    "Bank details of %(name)s: %(problem)s", name=bank.partner_id.name, problem=problem))
+                raise ValidationError(
+                    self.env._(
+                        "Bank details of %(name)s: %(problem)s", name=bank.partner_id.name, problem=problem
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -67,6 +73,9 @@ class ResPartnerBank(models.Model):
             return
         for bank in self.filtered(lambda b: about_to or b.allow_out_payment):
             if changing or bank.police_changed_by_id in (self.env.user, self.env["res.users"]):
-                raise AccessError(self.env._(
-                    "You entered the bank details of %s, so somebody else must verify them.",
-                    bank.partner_id.name))
+                raise AccessError(
+                    self.env._(
+                        "You entered the bank details of %s, so somebody else must verify them.",
+                        bank.partner_id.name,
+                    )
+                )

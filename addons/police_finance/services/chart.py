@@ -35,9 +35,13 @@ def ledger_map(env, company):
     mapping = {row.role: row.account_id for row in rows}
     missing = [row["role"] for row in _rows() if row["role"] not in mapping]
     if missing:
-        raise UserError(env._(
-            "%(force)s has no account for: %(roles)s. Set them under Finance, Configuration, Ledger map.",
-            force=company.name, roles=", ".join(missing)))
+        raise UserError(
+            env._(
+                "%(force)s has no account for: %(roles)s. Set them under Finance, Configuration, Ledger map.",
+                force=company.name,
+                roles=", ".join(missing),
+            )
+        )
     return mapping
 
 
@@ -58,9 +62,13 @@ def _load_chart(env, company):
     if company.chart_template == "uk":
         return
     if company.chart_template:
-        raise UserError(env._(
-            "%(force)s keeps the chart “%(chart)s”; a force needs the United Kingdom chart.",
-            force=company.name, chart=company.chart_template))
+        raise UserError(
+            env._(
+                "%(force)s keeps the chart “%(chart)s”; a force needs the United Kingdom chart.",
+                force=company.name,
+                chart=company.chart_template,
+            )
+        )
     if company.country_id != env.ref("base.uk"):
         company.country_id = env.ref("base.uk")
     env["account.chart.template"].try_loading("uk", company=company, install_demo=False)
@@ -70,41 +78,74 @@ def _map_role(env, company, row):
     Role = env["police.ledger.role"]
     if Role.search_count([("company_id", "=", company.id), ("role", "=", row["role"])]):
         return
-    Role.create({
-        "company_id": company.id, "role": row["role"], "purpose": row["purpose"],
-        "account_id": _account(env, company, row).id,
-    })
+    Role.create(
+        {
+            "company_id": company.id,
+            "role": row["role"],
+            "purpose": row["purpose"],
+            "account_id": _account(env, company, row).id,
+        }
+    )
 
 
 def _account(env, company, row):
     Account = env["account.account"].with_company(company)
     account = Account.search([("code", "=", row["code"]), ("company_ids", "in", company.id)], limit=1)
     if account and account.account_type != row["type"]:
-        raise UserError(env._(
-            "Account %(code)s of %(force)s is “%(name)s”, not of the type that “%(role)s” needs.",
-            code=row["code"], force=company.name, name=account.name, role=row["role"]))
-    return account or Account.create({
-        "code": row["code"], "name": row["name"], "account_type": row["type"],
-        "reconcile": row.get("reconcile", False), "company_ids": [Command.set(company.ids)],
-    })
+        raise UserError(
+            env._(
+                "Account %(code)s of %(force)s is “%(name)s”, not of the type that “%(role)s” needs.",
+                code=row["code"],
+                force=company.name,
+                name=account.name,
+                role=row["role"],
+            )
+        )
+    return account or Account.create(
+        {
+            "code": row["code"],
+            "name": row["name"],
+            "account_type": row["type"],
+            "reconcile": row.get("reconcile", False),
+            "company_ids": [Command.set(company.ids)],
+        }
+    )
 
 
 def _find_payroll_journal(env, company):
-    return env["account.journal"].sudo().search(
-        [("company_id", "=", company.id), ("code", "=", PAYROLL_JOURNAL), ("type", "=", "general")], limit=1)
+    return (
+        env["account.journal"]
+        .sudo()
+        .search(
+            [("company_id", "=", company.id), ("code", "=", PAYROLL_JOURNAL), ("type", "=", "general")],
+            limit=1,
+        )
+    )
 
 
 def _payroll_journal(env, company):
     if not _find_payroll_journal(env, company):
-        env["account.journal"].create({
-            "company_id": company.id, "code": PAYROLL_JOURNAL, "name": env._("Payroll"), "type": "general",
-        })
+        env["account.journal"].create(
+            {
+                "company_id": company.id,
+                "code": PAYROLL_JOURNAL,
+                "name": env._("Payroll"),
+                "type": "general",
+            }
+        )
 
 
 def _bank_outstanding(env, company):
     """Payments go through 'in transit' accounts, so that they can be settled against the statement."""
-    mapping = {row.role: row.account_id for row in env["police.ledger.role"].search(
-        [("company_id", "=", company.id), ("role", "in", ("payments_outstanding", "receipts_outstanding"))])}
+    mapping = {
+        row.role: row.account_id
+        for row in env["police.ledger.role"].search(
+            [
+                ("company_id", "=", company.id),
+                ("role", "in", ("payments_outstanding", "receipts_outstanding")),
+            ]
+        )
+    }
     for journal in env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")]):
         for lines, role in (
             (journal.outbound_payment_method_line_ids, "payments_outstanding"),
@@ -116,11 +157,21 @@ def _bank_outstanding(env, company):
 def _require_cost_centres(env, company):
     """Expense lines of bills, orders and journals name a cost centre in full (100 per cent)."""
     plan = env.ref(COST_CENTRES)
-    prefixes = ", ".join(sorted({row["code"][:1] for row in _rows() if row["type"] == "expense"} | {"5", "8"}))
+    prefixes = ", ".join(
+        sorted({row["code"][:1] for row in _rows() if row["type"] == "expense"} | {"5", "8"})
+    )
     wanted = {"bill": prefixes, "general": prefixes, "purchase_order": False}
     have = plan.applicability_ids.filtered(lambda rule: rule.company_id == company).mapped("business_domain")
-    env["account.analytic.applicability"].create([
-        {"analytic_plan_id": plan.id, "company_id": company.id, "business_domain": domain,
-         "account_prefix": prefix, "applicability": "mandatory"}
-        for domain, prefix in wanted.items() if domain not in have
-    ])
+    env["account.analytic.applicability"].create(
+        [
+            {
+                "analytic_plan_id": plan.id,
+                "company_id": company.id,
+                "business_domain": domain,
+                "account_prefix": prefix,
+                "applicability": "mandatory",
+            }
+            for domain, prefix in wanted.items()
+            if domain not in have
+        ]
+    )

@@ -17,7 +17,8 @@ PURCHASES = ("in_invoice", "in_receipt")
 def refresh(moves):
     """Bring the holds of draft supplier invoices in ``moves`` up to date. Returns the open holds."""
     moves = moves.filtered(
-        lambda m: m.state == "draft" and m.move_type in PURCHASES and m.company_id.is_police_force).sudo()
+        lambda m: m.state == "draft" and m.move_type in PURCHASES and m.company_id.is_police_force
+    ).sudo()
     Hold = moves.env["police.bill.hold"]
     if not moves:
         return Hold
@@ -33,8 +34,13 @@ def refresh(moves):
 
 
 def _finding(move, kind, key, detail, other=None):
-    return {"move_id": move.id, "kind": kind, "key": key, "detail": detail,
-            "other_move_id": other.id if other else False}
+    return {
+        "move_id": move.id,
+        "kind": kind,
+        "key": key,
+        "detail": detail,
+        "other_move_id": other.id if other else False,
+    }
 
 
 # -- duplicates ------------------------------------------------------------------------------
@@ -57,11 +63,14 @@ def _duplicates(moves):
 def _possible_twins(moves):
     keys, dates = moves.mapped("police_ref_key"), moves.mapped("invoice_date")
     domain = (
-        Domain("company_id", "in", moves.company_id.ids) & Domain("move_type", "in", PURCHASES)
+        Domain("company_id", "in", moves.company_id.ids)
+        & Domain("move_type", "in", PURCHASES)
         & Domain("state", "!=", "cancel")
         & Domain("commercial_partner_id", "in", moves.commercial_partner_id.ids)
-        & (Domain("police_ref_key", "in", [key for key in keys if key])
-           | Domain("invoice_date", "in", [date for date in dates if date]))
+        & (
+            Domain("police_ref_key", "in", [key for key in keys if key])
+            | Domain("invoice_date", "in", [date for date in dates if date])
+        )
     )
     return moves.search(domain, order="id")
 
@@ -70,7 +79,8 @@ def _likeness(move, twin):
     if move.police_ref_key and move.police_ref_key == twin.police_ref_key:
         return "reference"
     same_total = move.currency_id == twin.currency_id and not move.currency_id.compare_amounts(
-        move.amount_total, twin.amount_total)
+        move.amount_total, twin.amount_total
+    )
     if same_total and move.amount_total and move.invoice_date and move.invoice_date == twin.invoice_date:
         return "date and total"
     return ""
@@ -79,8 +89,12 @@ def _likeness(move, twin):
 def _duplicate_text(move, twin, why):
     return move.env._(
         "Same supplier and same %(why)s as %(twin)s (%(ref)s, %(date)s, %(total)s).",
-        why=why, twin=twin.display_name, ref=twin.ref or move.env._("no reference"), date=twin.invoice_date,
-        total=twin.currency_id.format(twin.amount_total))
+        why=why,
+        twin=twin.display_name,
+        ref=twin.ref or move.env._("no reference"),
+        date=twin.invoice_date,
+        total=twin.currency_id.format(twin.amount_total),
+    )
 
 
 # -- order, receipt, invoice -----------------------------------------------------------------
@@ -90,8 +104,14 @@ def _unmatched(moves):
     for move in moves:
         lines = move.invoice_line_ids.filtered(lambda line: line.display_type == "product")
         if move.commercial_partner_id.police_po_required and not lines.purchase_line_id:
-            yield _finding(move, "no_order", "order", move.env._(
-                "%s needs a purchase order behind every invoice.", move.commercial_partner_id.name))
+            yield _finding(
+                move,
+                "no_order",
+                "order",
+                move.env._(
+                    "%s needs a purchase order behind every invoice.", move.commercial_partner_id.name
+                ),
+            )
         for line in lines.filtered("purchase_line_id"):
             yield from _line_findings(move, line, line.purchase_line_id)
 
@@ -103,16 +123,33 @@ def _line_findings(move, line, ordered):
     allowed = ordered.qty_received if receipt_counts else ordered.product_qty
     if float_compare(billed, allowed, precision_digits=precision) > 0:
         kind = "not_received" if receipt_counts and billed <= ordered.product_qty else "over_ordered"
-        yield _finding(move, kind, f"{ordered.id}:{billed}:{allowed}", move.env._(
-            "%(order)s, %(item)s: %(billed)g invoiced, %(allowed)g %(what)s.",
-            order=ordered.order_id.name, item=ordered.product_id.display_name or ordered.name, billed=billed,
-            allowed=allowed, what=move.env._("received") if receipt_counts else move.env._("ordered")))
+        yield _finding(
+            move,
+            kind,
+            f"{ordered.id}:{billed}:{allowed}",
+            move.env._(
+                "%(order)s, %(item)s: %(billed)g invoiced, %(allowed)g %(what)s.",
+                order=ordered.order_id.name,
+                item=ordered.product_id.display_name or ordered.name,
+                billed=billed,
+                allowed=allowed,
+                what=move.env._("received") if receipt_counts else move.env._("ordered"),
+            ),
+        )
     if excess := _price_excess(move, line, ordered):
-        yield _finding(move, "price", f"{ordered.id}:{line.price_unit}", move.env._(
-            "%(order)s, %(item)s: %(asked)s each, ordered at %(agreed)s (%(excess)s too much).",
-            order=ordered.order_id.name, item=ordered.product_id.display_name or ordered.name,
-            asked=move.currency_id.format(line.price_unit), agreed=move.currency_id.format(ordered.price_unit),
-            excess=move.currency_id.format(excess)))
+        yield _finding(
+            move,
+            "price",
+            f"{ordered.id}:{line.price_unit}",
+            move.env._(
+                "%(order)s, %(item)s: %(asked)s each, ordered at %(agreed)s (%(excess)s too much).",
+                order=ordered.order_id.name,
+                item=ordered.product_id.display_name or ordered.name,
+                asked=move.currency_id.format(line.price_unit),
+                agreed=move.currency_id.format(ordered.price_unit),
+                excess=move.currency_id.format(excess),
+            ),
+        )
 
 
 def _price_excess(move, line, ordered):

@@ -1,9 +1,8 @@
 """Entering and posting many supplier invoices at once, by the same rules as on the screen."""
 
 from odoo import Command
-from odoo.exceptions import UserError
-
 from odoo.addons.police_engine.money import pounds
+from odoo.exceptions import UserError
 
 from .chart import COST_CENTRES, ledger_map
 
@@ -23,12 +22,17 @@ def enter_and_post(env, company, rows, post=True):
     All or nothing: the first invoice that may not be posted (hold, limit, cost centre) raises
     UserError or AccessError for the whole batch. With ``post=False`` the drafts are left to look at.
     """
-    Move = env["account.move"].with_company(company).with_context(
-        default_move_type="in_invoice", tracking_disable=True)
+    Move = (
+        env["account.move"]
+        .with_company(company)
+        .with_context(default_move_type="in_invoice", tracking_disable=True)
+    )
     book = _Book(env, company)
     moves = Move
     for start in range(0, len(rows), CHUNK):
-        moves |= Move.create([_invoice(book, row, n) for n, row in enumerate(rows[start:start + CHUNK], start + 1)])
+        moves |= Move.create(
+            [_invoice(book, row, n) for n, row in enumerate(rows[start : start + CHUNK], start + 1)]
+        )
     if post:
         moves.with_context(validate_analytic=True)._post(soft=False)
     return moves
@@ -41,8 +45,9 @@ class _Book:
         self.env, self.company = env, company
         self.roles = ledger_map(env, company)
         self.tax = company.sudo().account_purchase_tax_id
-        centres = env["account.analytic.account"].search([
-            ("root_plan_id", "=", env.ref(COST_CENTRES).id), ("company_id", "in", [False, company.id])])
+        centres = env["account.analytic.account"].search(
+            [("root_plan_id", "=", env.ref(COST_CENTRES).id), ("company_id", "in", [False, company.id])]
+        )
         self.centres = {centre.code: centre for centre in centres}
 
     def centre(self, value, where):
@@ -56,8 +61,11 @@ class _Book:
         if "account" in line:
             return line["account"]
         if line.get("role") not in self.roles:
-            raise UserError(self.env._(
-                "%(where)s: the ledger has no part “%(role)s”.", where=where, role=line.get("role")))
+            raise UserError(
+                self.env._(
+                    "%(where)s: the ledger has no part “%(role)s”.", where=where, role=line.get("role")
+                )
+            )
         return self.roles[line["role"]]
 
 
@@ -66,8 +74,11 @@ def _invoice(book, row, number):
     order = row.get("order")
     lines = _order_lines(book, order, where) if order else [_line(book, line, where) for line in row["lines"]]
     return {
-        "move_type": "in_invoice", "company_id": book.company.id, "partner_id": row["supplier"].id,
-        "ref": row["reference"], "invoice_date": row["invoice_date"],
+        "move_type": "in_invoice",
+        "company_id": book.company.id,
+        "partner_id": row["supplier"].id,
+        "ref": row["reference"],
+        "invoice_date": row["invoice_date"],
         "date": row.get("accounting_date") or row["invoice_date"],
         "police_received_on": row.get("received_on") or row["invoice_date"],
         "invoice_origin": order.name if order else False,
@@ -78,11 +89,17 @@ def _invoice(book, row, number):
 def _order_lines(book, order, where):
     lines = [
         line._prepare_account_move_line() | {"analytic_distribution": line.analytic_distribution}
-        for line in order.order_line if not line.display_type and line.qty_to_invoice > 0
+        for line in order.order_line
+        if not line.display_type and line.qty_to_invoice > 0
     ]
     if not lines:
-        raise UserError(book.env._(
-            "%(where)s: nothing of %(order)s is received and not yet invoiced.", where=where, order=order.name))
+        raise UserError(
+            book.env._(
+                "%(where)s: nothing of %(order)s is received and not yet invoiced.",
+                where=where,
+                order=order.name,
+            )
+        )
     return lines
 
 
@@ -90,7 +107,10 @@ def _line(book, line, where):
     tax = line.get("tax") or book.tax
     centre = book.centre(line["cost_centre"], where)
     return {
-        "name": line["name"], "quantity": 1, "price_unit": float(pounds(line["amount"])),
-        "account_id": book.account(line, where).id, "tax_ids": [Command.set(tax.ids)],
+        "name": line["name"],
+        "quantity": 1,
+        "price_unit": float(pounds(line["amount"])),
+        "account_id": book.account(line, where).id,
+        "tax_ids": [Command.set(tax.ids)],
         "analytic_distribution": {str(centre.id): 100} if centre else False,
     }

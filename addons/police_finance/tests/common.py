@@ -3,9 +3,8 @@
 from datetime import date
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
-
 from odoo.addons.police_finance.services import chart, delegation
+from odoo.tests import TransactionCase, new_test_user
 
 SOURCE = "Financial Regulations 2026, C.12"
 
@@ -30,48 +29,89 @@ class ForceCase(TransactionCase):
         cls.centre = cls._centre("T100", "Response north")
         cls.centre2 = cls._centre("T200", "Custody")
         cls.supplier = cls.env["res.partner"].create(
-            {"name": "Tees Uniforms Ltd", "is_company": True, "supplier_rank": 1})
+            {"name": "Tees Uniforms Ltd", "is_company": True, "supplier_rank": 1}
+        )
         cls.limit_own = cls._limit("bill_own", 1000, "police_core.group_finance_clerk")
         cls.limit_other = cls._limit("bill_other", 5000, "police_core.group_finance_clerk")
 
     @classmethod
     def _force(cls, name, code):
         uk = cls.env.ref("base.uk")
-        return cls.env["res.company"].create({
-            "name": name, "is_police_force": True, "force_code": code, "country_id": uk.id,
-            "currency_id": cls.env.ref("base.GBP").id,
-        })
+        return cls.env["res.company"].create(
+            {
+                "name": name,
+                "is_police_force": True,
+                "force_code": code,
+                "country_id": uk.id,
+                "currency_id": cls.env.ref("base.GBP").id,
+            }
+        )
 
     @classmethod
     def _user(cls, login, group, company=None):
         company = company or cls.force
         return new_test_user(
-            cls.env, login, groups=group, company_id=company.id, company_ids=[Command.set(company.ids)],
-            email=f"{login}@example.test")
+            cls.env,
+            login,
+            groups=group,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+            email=f"{login}@example.test",
+        )
 
     @classmethod
     def _centre(cls, code, name, company=None):
-        return cls.env["account.analytic.account"].create({
-            "name": name, "code": code, "plan_id": cls.env.ref("police_core.analytic_plan_cost_centre").id,
-            "company_id": (company or cls.force).id,
-        })
+        return cls.env["account.analytic.account"].create(
+            {
+                "name": name,
+                "code": code,
+                "plan_id": cls.env.ref("police_core.analytic_plan_cost_centre").id,
+                "company_id": (company or cls.force).id,
+            }
+        )
 
     @classmethod
     def _limit(cls, activity, amount, group=None, **kw):
         return delegation.set_limit(
-            cls.env, cls.force, activity=activity, amount=amount, group=group, source=SOURCE,
-            date_from=kw.pop("date_from", date(2020, 1, 1)), prepared_by=cls.admin_user,
-            approved_by=kw.pop("approved_by", cls.accountant), **kw)
+            cls.env,
+            cls.force,
+            activity=activity,
+            amount=amount,
+            group=group,
+            source=SOURCE,
+            date_from=kw.pop("date_from", date(2020, 1, 1)),
+            prepared_by=cls.admin_user,
+            approved_by=kw.pop("approved_by", cls.accountant),
+            **kw,
+        )
 
     def bill(self, amount=100.0, ref="INV-1", user=None, **kw):
         """A coded draft supplier invoice of ``amount`` before VAT (none is charged here)."""
         user = user or self.clerk
-        return self.env["account.move"].with_user(user).with_company(self.force).create({
-            "move_type": "in_invoice", "partner_id": kw.pop("partner", self.supplier).id, "ref": ref,
-            "invoice_date": kw.pop("invoice_date", date(2026, 9, 1)),
-            "invoice_line_ids": [Command.create({
-                "name": "Boots", "quantity": 1, "price_unit": amount, "tax_ids": [Command.clear()],
-                "account_id": self.roles["supplies_uniform"].id,
-                "analytic_distribution": {str(kw.pop("centre", self.centre).id): 100},
-            } | kw.pop("line", {}))], **kw,
-        })
+        return (
+            self.env["account.move"]
+            .with_user(user)
+            .with_company(self.force)
+            .create(
+                {
+                    "move_type": "in_invoice",
+                    "partner_id": kw.pop("partner", self.supplier).id,
+                    "ref": ref,
+                    "invoice_date": kw.pop("invoice_date", date(2026, 9, 1)),
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "name": "Boots",
+                                "quantity": 1,
+                                "price_unit": amount,
+                                "tax_ids": [Command.clear()],
+                                "account_id": self.roles["supplies_uniform"].id,
+                                "analytic_distribution": {str(kw.pop("centre", self.centre).id): 100},
+                            }
+                            | kw.pop("line", {})
+                        )
+                    ],
+                    **kw,
+                }
+            )
+        )

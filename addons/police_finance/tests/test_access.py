@@ -30,8 +30,13 @@ class TestAccess(ForceCase):
     def test_the_finance_app_is_shown_to_its_roles_only(self):
         root = self.env.ref("police_finance.menu_root").id
         employee = self._user("t.employee", "police_core.group_employee")
-        for user, sees in ((self.clerk, True), (self.accountant, True), (self.auditor, True),
-                           (self.manager, False), (employee, False)):
+        for user, sees in (
+            (self.clerk, True),
+            (self.accountant, True),
+            (self.auditor, True),
+            (self.manager, False),
+            (employee, False),
+        ):
             visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
             self.assertEqual(root in visible, sees, user.login)
 
@@ -39,8 +44,12 @@ class TestAccess(ForceCase):
     def test_only_accountants_close_periods_and_only_forward(self):
         with self.assertRaises(AccessError):
             self.env["police.period.lock"].with_user(self.clerk).create({})
-        lock = self.env["police.period.lock"].with_user(self.accountant).with_company(self.force).create(
-            {"company_id": self.force.id, "purchase_lock_date": "2026-08-31"})
+        lock = (
+            self.env["police.period.lock"]
+            .with_user(self.accountant)
+            .with_company(self.force)
+            .create({"company_id": self.force.id, "purchase_lock_date": "2026-08-31"})
+        )
         lock.action_lock()
         self.assertEqual(str(self.force.purchase_lock_date), "2026-08-31")
         back = lock.create({"company_id": self.force.id, "purchase_lock_date": "2026-07-31"})

@@ -12,8 +12,11 @@ class TestBank(ForceCase):
     GOOD, BAD = "66374958", "66374959"
 
     def _bank(self, number, user=None):
-        return self.env["res.partner.bank"].with_user(user or self.clerk).create(
-            {"partner_id": self.supplier.id, "acc_number": number, "clearing_number": "08-99-99"})
+        return (
+            self.env["res.partner.bank"]
+            .with_user(user or self.clerk)
+            .create({"partner_id": self.supplier.id, "acc_number": number, "clearing_number": "08-99-99"})
+        )
 
     def test_an_impossible_account_is_refused(self):
         self.assertEqual(self._bank(self.GOOD).partner_id, self.supplier)

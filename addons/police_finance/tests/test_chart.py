@@ -1,16 +1,27 @@
 """The ledger of a force: every part has an account of the right kind; running it again changes nothing."""
 
+from odoo.addons.police_finance.services import chart
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-
-from odoo.addons.police_finance.services import chart
 
 from .common import ForceCase
 
 PARTS = {
-    "pay_officers", "pay_staff", "pay_pcso", "pay_specials", "overtime", "allowances", "employer_nic",
-    "employer_pension", "paye_creditor", "nic_creditor", "student_loan_creditor", "pension_creditor_pps_2015",
-    "pension_creditor_lgps", "deductions_creditor", "net_pay_clearing",
+    "pay_officers",
+    "pay_staff",
+    "pay_pcso",
+    "pay_specials",
+    "overtime",
+    "allowances",
+    "employer_nic",
+    "employer_pension",
+    "paye_creditor",
+    "nic_creditor",
+    "student_loan_creditor",
+    "pension_creditor_pps_2015",
+    "pension_creditor_lgps",
+    "deductions_creditor",
+    "net_pay_clearing",
 }
 
 
@@ -24,13 +35,15 @@ class TestChart(ForceCase):
 
     def test_running_it_again_keeps_the_accountants_choice(self):
         row = self.env["police.ledger.role"].search(
-            [("company_id", "=", self.force.id), ("role", "=", "overtime")])
+            [("company_id", "=", self.force.id), ("role", "=", "overtime")]
+        )
         row.account_id = self.roles["allowances"]
         before = self.env["account.account"].search_count([("company_ids", "in", self.force.id)])
         again = chart.prepare_force_ledger(self.env, self.force)
         self.assertEqual(again["overtime"], self.roles["allowances"])
         self.assertEqual(
-            self.env["account.account"].search_count([("company_ids", "in", self.force.id)]), before)
+            self.env["account.account"].search_count([("company_ids", "in", self.force.id)]), before
+        )
 
     def test_a_force_without_a_ledger_is_told_what_is_missing(self):
         with self.assertRaisesRegex(UserError, "Southshire Police has no account for: pay_officers"):

@@ -12,14 +12,26 @@ from .common import SOURCE, ForceCase
 @tagged("post_install", "-at_install", "police")
 class TestDelegation(ForceCase):
     def _draft(self, user=None, **vals):
-        return self.env["police.delegation.limit"].with_user(user or self.admin_user).create({
-            "company_id": self.force.id, "activity": "bill_own", "amount": 500, "source": SOURCE,
-            "date_from": date(2026, 1, 1), "user_id": self.clerk.id,
-        } | vals)
+        return (
+            self.env["police.delegation.limit"]
+            .with_user(user or self.admin_user)
+            .create(
+                {
+                    "company_id": self.force.id,
+                    "activity": "bill_own",
+                    "amount": 500,
+                    "source": SOURCE,
+                    "date_from": date(2026, 1, 1),
+                    "user_id": self.clerk.id,
+                }
+                | vals
+            )
+        )
 
     def _cover(self, user, amount, on=date(2026, 9, 1), centres=None):
         return self.env["police.delegation.limit"]._covering(
-            user, "bill_own", self.force, amount, centres, on)[1]
+            user, "bill_own", self.force, amount, centres, on
+        )[1]
 
     def test_the_amount_itself_is_covered_and_a_penny_more_is_not(self):
         self.assertEqual(self._cover(self.clerk, 1000.00), "")
@@ -37,13 +49,18 @@ class TestDelegation(ForceCase):
     def test_limits_hold_from_their_first_to_their_last_day(self):
         limit = self._draft(user_id=self.manager.id, date_from=date(2026, 3, 1), date_to=date(2026, 3, 31))
         limit.with_user(self.accountant).action_approve()
-        for day, covered in ((date(2026, 2, 28), False), (date(2026, 3, 1), True),
-                             (date(2026, 3, 31), True), (date(2026, 4, 1), False)):
+        for day, covered in (
+            (date(2026, 2, 28), False),
+            (date(2026, 3, 1), True),
+            (date(2026, 3, 31), True),
+            (date(2026, 4, 1), False),
+        ):
             self.assertEqual(self._cover(self.manager, 1, on=day) == "", covered, day)
 
     def test_a_cost_centre_limit_covers_only_that_cost_centre(self):
         self._draft(user_id=self.manager.id, cost_centre_id=self.centre.id).with_user(
-            self.accountant).action_approve()
+            self.accountant
+        ).action_approve()
         self.assertEqual(self._cover(self.manager, 500, centres=self.centre), "")
         self.assertTrue(self._cover(self.manager, 500, centres=self.centre | self.centre2))
         self.assertTrue(self._cover(self.manager, 500))
@@ -73,7 +90,11 @@ class TestDelegation(ForceCase):
 
     def test_an_approved_limit_is_ended_not_changed(self):
         limit = self.limit_own.with_user(self.accountant)
-        for vals in ({"amount": 9999}, {"user_id": self.clerk.id, "group_id": False}, {"date_from": "2019-01-01"}):
+        for vals in (
+            {"amount": 9999},
+            {"user_id": self.clerk.id, "group_id": False},
+            {"date_from": "2019-01-01"},
+        ):
             with self.assertRaises(UserError):
                 limit.write(vals)
         limit.write({"date_to": date(2026, 8, 31)})

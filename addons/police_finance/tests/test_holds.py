@@ -3,11 +3,10 @@
 from datetime import date
 
 from odoo import Command
+from odoo.addons.police_finance.services import holds
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_finance.services import holds
 
 from .common import ForceCase
 
@@ -53,7 +52,10 @@ class TestHolds(ForceCase):
         self.bill(100, "INV-11")
         second = self.bill(70, "INV-11")
         hold = second.sudo().police_hold_ids
-        for user, error in ((self.clerk2, "may not release"), (self.env.ref("base.user_root"), "may not release")):
+        for user, error in (
+            (self.clerk2, "may not release"),
+            (self.env.ref("base.user_root"), "may not release"),
+        ):
             with self.assertRaisesRegex(AccessError, error):
                 hold.with_user(user)._release("fine")
         second.with_user(self.accountant2).invoice_line_ids.name = "Boots, size 9"
@@ -61,8 +63,11 @@ class TestHolds(ForceCase):
             hold.with_user(self.accountant2)._release("mine")
         with self.assertRaises(UserError):
             hold.with_user(self.accountant)._release("  ")
-        window = self.env["police.reason.wizard"].with_user(self.accountant).browse(
-            hold.with_user(self.accountant).action_release()["res_id"])
+        window = (
+            self.env["police.reason.wizard"]
+            .with_user(self.accountant)
+            .browse(hold.with_user(self.accountant).action_release()["res_id"])
+        )
         window.reason = "Two deliveries on one number; checked with the supplier."
         window.action_confirm()
         self.assertEqual((hold.state, hold.released_by_id), ("released", self.accountant))
@@ -78,20 +83,41 @@ class TestHolds(ForceCase):
                 hold.with_user(user).write({"state": "cleared"})
             with self.assertRaises(AccessError):
                 hold.with_user(user).unlink()
-        wizard = self.env["police.reason.wizard"].with_user(self.clerk).create(
-            {"res_model": "account.move", "res_ids": hold.move_id.ids, "step": "unlink", "reason": "x"})
+        wizard = (
+            self.env["police.reason.wizard"]
+            .with_user(self.clerk)
+            .create(
+                {"res_model": "account.move", "res_ids": hold.move_id.ids, "step": "unlink", "reason": "x"}
+            )
+        )
         with self.assertRaises(UserError):
             wizard.action_confirm()
 
     def _order(self, qty=10, price=20.0, receive=0):
         product = self.env["product.product"].create(
-            {"name": "Stab vest", "type": "consu", "purchase_method": "receive", "company_id": False})
-        order = self.env["purchase.order"].with_company(self.force).create({
-            "partner_id": self.supplier.id, "company_id": self.force.id,
-            "order_line": [Command.create({
-                "product_id": product.id, "product_qty": qty, "price_unit": price, "tax_ids": [Command.clear()],
-                "analytic_distribution": {str(self.centre.id): 100}})],
-        })
+            {"name": "Stab vest", "type": "consu", "purchase_method": "receive", "company_id": False}
+        )
+        order = (
+            self.env["purchase.order"]
+            .with_company(self.force)
+            .create(
+                {
+                    "partner_id": self.supplier.id,
+                    "company_id": self.force.id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_qty": qty,
+                                "price_unit": price,
+                                "tax_ids": [Command.clear()],
+                                "analytic_distribution": {str(self.centre.id): 100},
+                            }
+                        )
+                    ],
+                }
+            )
+        )
         order.state = "purchase"
         order.order_line.qty_received_manual = receive
         order.order_line.qty_received = receive
@@ -99,8 +125,9 @@ class TestHolds(ForceCase):
 
     def _order_bill(self, order, qty, price, ref):
         line = order.order_line
-        return self.bill(price, ref, line={
-            "product_id": line.product_id.id, "quantity": qty, "purchase_line_id": line.id})
+        return self.bill(
+            price, ref, line={"product_id": line.product_id.id, "quantity": qty, "purchase_line_id": line.id}
+        )
 
     def test_more_than_received_is_held_until_it_arrives(self):
         order = self._order(receive=4)

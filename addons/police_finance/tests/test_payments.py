@@ -14,14 +14,19 @@ class TestPayments(ForceCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.bank = cls.env["account.journal"].search(
-            [("company_id", "=", cls.force.id), ("type", "=", "bank")], limit=1)
+            [("company_id", "=", cls.force.id), ("type", "=", "bank")], limit=1
+        )
 
     def _prepared(self, amount=300.0, ref="PAY-1"):
         bill = self.bill(amount, ref)
         bill.action_post()
-        wizard = self.env["account.payment.register"].with_user(self.clerk).with_company(self.force).with_context(
-            active_model="account.move", active_ids=bill.ids).create(
-                {"journal_id": self.bank.id, "payment_date": date(2026, 9, 20)})
+        wizard = (
+            self.env["account.payment.register"]
+            .with_user(self.clerk)
+            .with_company(self.force)
+            .with_context(active_model="account.move", active_ids=bill.ids)
+            .create({"journal_id": self.bank.id, "payment_date": date(2026, 9, 20)})
+        )
         wizard.action_create_payments()
         payment = self.env["account.payment"].search([("invoice_ids", "in", bill.ids)])
         return bill, payment
@@ -56,9 +61,16 @@ class TestPayments(ForceCase):
 
     def test_a_payment_cannot_be_created_released(self):
         with self.assertRaises(UserError):
-            self.env["account.payment"].with_user(self.accountant).with_company(self.force).create({
-                "payment_type": "outbound", "partner_type": "supplier", "partner_id": self.supplier.id,
-                "amount": 10, "journal_id": self.bank.id, "state": "paid"})
+            self.env["account.payment"].with_user(self.accountant).with_company(self.force).create(
+                {
+                    "payment_type": "outbound",
+                    "partner_type": "supplier",
+                    "partner_id": self.supplier.id,
+                    "amount": 10,
+                    "journal_id": self.bank.id,
+                    "state": "paid",
+                }
+            )
 
     def test_days_to_pay_run_from_receipt_to_payment(self):
         bill, payment = self._prepared(ref="PAY-2")

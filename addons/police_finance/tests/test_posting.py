@@ -3,11 +3,10 @@
 from datetime import date
 
 from odoo import Command
+from odoo.addons.police_finance.services import invoices
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_finance.services import invoices
 
 from .common import ForceCase
 
@@ -45,7 +44,8 @@ class TestPosting(ForceCase):
             "forge the poster": lambda b: b.write({"police_posted_by_id": self.accountant.id}),
             "forge on create": lambda b: b.copy({"preparer_ids": [Command.set(self.clerk2.ids)]}),
             "a context flag": lambda b: b.with_context(police_preparer_write=True).write(
-                {"preparer_ids": [Command.clear()]}),
+                {"preparer_ids": [Command.clear()]}
+            ),
         }
         for name, attack in attacks.items():
             with self.subTest(name), self.assertRaises(AccessError):
@@ -73,12 +73,22 @@ class TestPosting(ForceCase):
 
     def test_a_clerk_posts_no_journals(self):
         lines = [
-            Command.create({"account_id": self.roles["overtime"].id, "debit": 5, "credit": 0,
-                            "analytic_distribution": {str(self.centre.id): 100}}),
+            Command.create(
+                {
+                    "account_id": self.roles["overtime"].id,
+                    "debit": 5,
+                    "credit": 0,
+                    "analytic_distribution": {str(self.centre.id): 100},
+                }
+            ),
             Command.create({"account_id": self.roles["net_pay_clearing"].id, "debit": 0, "credit": 5}),
         ]
-        entry = self.env["account.move"].with_user(self.clerk).with_company(self.force).create(
-            {"move_type": "entry", "date": date(2026, 9, 1), "line_ids": lines})
+        entry = (
+            self.env["account.move"]
+            .with_user(self.clerk)
+            .with_company(self.force)
+            .create({"move_type": "entry", "date": date(2026, 9, 1), "line_ids": lines})
+        )
         with self.assertRaisesRegex(AccessError, "posted by a force accountant"):
             entry.action_post()
         entry.with_user(self.accountant).action_post()
@@ -86,17 +96,24 @@ class TestPosting(ForceCase):
 
     def test_batch_entry_posts_all_or_none(self):
         row = {
-            "supplier": self.supplier, "invoice_date": date(2026, 9, 2), "received_on": date(2026, 9, 3),
+            "supplier": self.supplier,
+            "invoice_date": date(2026, 9, 2),
+            "received_on": date(2026, 9, 3),
             "lines": [{"name": "Gloves", "amount": 1050, "role": "supplies_uniform", "cost_centre": "T100"}],
         }
-        rows = [row | {"reference": f"B-{n}", "lines": [row["lines"][0] | {"amount": 1050 + n}]} for n in range(5)]
+        rows = [
+            row | {"reference": f"B-{n}", "lines": [row["lines"][0] | {"amount": 1050 + n}]} for n in range(5)
+        ]
         moves = invoices.enter_and_post(self.env(user=self.clerk), self.force, rows)
         self.assertEqual(set(moves.mapped("state")), {"posted"})
-        self.assertEqual([int(round(move.amount_untaxed * 100)) for move in moves], [1050 + n for n in range(5)])
+        self.assertEqual([round(move.amount_untaxed * 100) for move in moves], [1050 + n for n in range(5)])
         self.assertEqual(moves[0].police_received_on, date(2026, 9, 3))
         with self.assertRaisesRegex(UserError, "no cost centre X9"):
-            invoices.enter_and_post(self.env(user=self.clerk), self.force, [
-                row | {"reference": "C-1", "lines": [row["lines"][0] | {"cost_centre": "X9"}]}])
+            invoices.enter_and_post(
+                self.env(user=self.clerk),
+                self.force,
+                [row | {"reference": "C-1", "lines": [row["lines"][0] | {"cost_centre": "X9"}]}],
+            )
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_the_other_force_sees_nothing(self):

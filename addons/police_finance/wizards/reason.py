@@ -23,12 +23,21 @@ class PoliceReasonWizard(models.TransientModel):
 
     def _ask(self, records, step, title, question):
         """Action that opens the window for ``records``."""
-        wizard = self.create({
-            "res_model": records._name, "res_ids": records.ids, "step": step, "question": question,
-        })
+        wizard = self.create(
+            {
+                "res_model": records._name,
+                "res_ids": records.ids,
+                "step": step,
+                "question": question,
+            }
+        )
         return {
-            "type": "ir.actions.act_window", "name": title, "res_model": self._name, "res_id": wizard.id,
-            "view_mode": "form", "target": "new",
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
         }
 
     def action_confirm(self):

@@ -1,11 +1,10 @@
 """Police vehicles: what they do, where they stand, whether they are legal and on the road."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-
 from odoo.addons.police_engine.exceptions import InvalidIdentifier
 from odoo.addons.police_engine.identifiers import vrm
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 ROLES = [
     ("response", "Response"),
@@ -29,7 +28,11 @@ class FleetVehicle(models.Model):
     odometer_unit = fields.Selection(default="miles")
     police_role = fields.Selection(ROLES, string="Role", index=True, tracking=True)
     station_id = fields.Many2one(
-        "police.station", string="Base", index=True, tracking=True, check_company=True,
+        "police.station",
+        string="Base",
+        index=True,
+        tracking=True,
+        check_company=True,
         domain="[('company_id', '=', company_id)]",
     )
     call_sign = fields.Char(tracking=True)
@@ -42,11 +45,18 @@ class FleetVehicle(models.Model):
     ved_exempt_reason = fields.Char(string="Why exempt from tax")
     legal_state = fields.Selection(
         [("legal", "Legal"), ("soon", "Due soon"), ("overdue", "Out of date"), ("unknown", "Not recorded")],
-        string="MOT and tax", compute="_compute_legal_state", search="_search_legal_state",
+        string="MOT and tax",
+        compute="_compute_legal_state",
+        search="_search_legal_state",
     )
     road_state = fields.Selection(
-        [("on", "On the road"), ("off", "Off the road")], default="on", required=True, readonly=True, index=True,
-        copy=False, tracking=True,
+        [("on", "On the road"), ("off", "Off the road")],
+        default="on",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+        tracking=True,
     )
     off_road_ids = fields.One2many("police.fleet.off.road", "vehicle_id", string="Off-road record")
     off_road_since = fields.Datetime(compute="_compute_off_road")
@@ -54,7 +64,8 @@ class FleetVehicle(models.Model):
     service_due_ids = fields.One2many("police.fleet.service.due", "vehicle_id", string="Services due")
     booking_ids = fields.One2many("police.fleet.service.booking", "vehicle_id", string="Bookings")
     next_service_on = fields.Date(
-        string="Next service", compute="_compute_next_service_on", store=True, index=True)
+        string="Next service", compute="_compute_next_service_on", store=True, index=True
+    )
 
     _fleet_number_uniq = models.UniqueIndex(
         "(company_id, fleet_number) WHERE fleet_number IS NOT NULL AND active",
@@ -73,7 +84,9 @@ class FleetVehicle(models.Model):
 
     def write(self, vals):
         if "road_state" in vals and not self.env.su:
-            raise UserError(self.env._("Use “Take off the road” and “Back in service”: each minute is recorded."))
+            raise UserError(
+                self.env._("Use “Take off the road” and “Back in service”: each minute is recorded.")
+            )
         return super().write(self._with_plain_plate(vals))
 
     @api.model
@@ -98,8 +111,12 @@ class FleetVehicle(models.Model):
             if (vehicle.mot_exempt and not vehicle.mot_exempt_reason) or (
                 vehicle.ved_exempt and not vehicle.ved_exempt_reason
             ):
-                raise ValidationError(self.env._(
-                    "%s: say why the vehicle is exempt; an exemption has conditions.", vehicle.display_name))
+                raise ValidationError(
+                    self.env._(
+                        "%s: say why the vehicle is exempt; an exemption has conditions.",
+                        vehicle.display_name,
+                    )
+                )
 
     @api.depends("license_plate", "call_sign", "fleet_number", "model_id.name")
     def _compute_display_name(self):
@@ -118,8 +135,11 @@ class FleetVehicle(models.Model):
     def _legal_state(self, today):
         if self.police_role in WITHOUT_PLATE:
             return "legal"
-        dates = [date for date, exempt in ((self.mot_due, self.mot_exempt), (self.ved_due, self.ved_exempt))
-                 if not exempt]
+        dates = [
+            date
+            for date, exempt in ((self.mot_due, self.mot_exempt), (self.ved_due, self.ved_exempt))
+            if not exempt
+        ]
         if not all(dates):
             return "unknown"
         first = min(dates, default=None)
@@ -139,7 +159,9 @@ class FleetVehicle(models.Model):
 
     @api.depends("off_road_ids.ended_on", "off_road_ids.began_on")
     def _compute_off_road(self):
-        open_rows = self.env["police.fleet.off.road"].search([("vehicle_id", "in", self.ids), ("ended_on", "=", False)])
+        open_rows = self.env["police.fleet.off.road"].search(
+            [("vehicle_id", "in", self.ids), ("ended_on", "=", False)]
+        )
         by_vehicle = {row.vehicle_id: row for row in open_rows}
         for vehicle in self:
             row = by_vehicle.get(vehicle)
@@ -151,9 +173,17 @@ class FleetVehicle(models.Model):
         already = self.filtered(lambda vehicle: vehicle.road_state == "off")
         if already:
             raise UserError(self.env._("%s is off the road already.", already[0].display_name))
-        self.env["police.fleet.off.road"].create([
-            {"vehicle_id": vehicle.id, "reason": reason, "note": note, "booking_id": booking.id if booking else False}
-            for vehicle in self])
+        self.env["police.fleet.off.road"].create(
+            [
+                {
+                    "vehicle_id": vehicle.id,
+                    "reason": reason,
+                    "note": note,
+                    "booking_id": booking.id if booking else False,
+                }
+                for vehicle in self
+            ]
+        )
         self.sudo().road_state = "off"
 
     def action_back_in_service(self):
@@ -162,10 +192,15 @@ class FleetVehicle(models.Model):
             if vehicle.road_state == "on":
                 raise UserError(self.env._("%s is on the road.", vehicle.display_name))
             if vehicle.legal_state == "overdue":
-                raise UserError(self.env._(
-                    "%(vehicle)s may not go back on the road: MOT due %(mot)s, vehicle tax due %(ved)s. "
-                    "Record the new dates first.", vehicle=vehicle.display_name,
-                    mot=vehicle.mot_due or "—", ved=vehicle.ved_due or "—"))
+                raise UserError(
+                    self.env._(
+                        "%(vehicle)s may not go back on the road: MOT due %(mot)s, vehicle tax due %(ved)s. "
+                        "Record the new dates first.",
+                        vehicle=vehicle.display_name,
+                        mot=vehicle.mot_due or "—",
+                        ved=vehicle.ved_due or "—",
+                    )
+                )
         rows = self.off_road_ids.filtered(lambda row: not row.ended_on)
         rows.sudo().write({"ended_on": fields.Datetime.now(), "ended_by_id": self.env.uid})
         self.sudo().road_state = "on"
@@ -175,12 +210,15 @@ class FleetVehicle(models.Model):
     @api.depends("service_due_ids.due_on")
     def _compute_next_service_on(self):
         for vehicle in self:
-            vehicle.next_service_on = min(filter(None, vehicle.service_due_ids.mapped("due_on")), default=False)
+            vehicle.next_service_on = min(
+                filter(None, vehicle.service_due_ids.mapped("due_on")), default=False
+            )
 
     def _get_odometer(self):
         """The latest reading, not the highest one ever: a typing error must not stay for good."""
         rows = self.env["fleet.vehicle.odometer"].search_read(
-            [("vehicle_id", "in", self.ids)], ["vehicle_id", "value"], order="date, id")
+            [("vehicle_id", "in", self.ids)], ["vehicle_id", "value"], order="date, id"
+        )
         latest = {row["vehicle_id"][0]: row["value"] for row in rows}
         for vehicle in self:
             vehicle.odometer = latest.get(vehicle.id, 0)
@@ -189,5 +227,8 @@ class FleetVehicle(models.Model):
         """The vehicle's bookings."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("police_fleet.action_service_booking")
-        return {**action, "domain": [("vehicle_id", "=", self.id)],
-                "context": {"default_vehicle_id": self.id}}
+        return {
+            **action,
+            "domain": [("vehicle_id", "=", self.id)],
+            "context": {"default_vehicle_id": self.id},
+        }

@@ -16,27 +16,53 @@ class PoliceFleetServiceBooking(models.Model):
     _order = "start desc, id desc"
 
     name = fields.Char(string="Reference", required=True, readonly=True, copy=False, default="New")
-    vehicle_id = fields.Many2one("fleet.vehicle", required=True, index=True, ondelete="restrict", tracking=True)
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, index=True, ondelete="restrict", tracking=True
+    )
     company_id = fields.Many2one(related="vehicle_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     station_id = fields.Many2one(related="vehicle_id.station_id", string="Base", store=True)
     police_role = fields.Selection(related="vehicle_id.police_role", store=True)
     plan_id = fields.Many2one(
-        "police.fleet.service.plan", string="Service", required=True, index=True, ondelete="restrict",
-        domain="[('company_id', '=', company_id)]")
+        "police.fleet.service.plan",
+        string="Service",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('company_id', '=', company_id)]",
+    )
     due_id = fields.Many2one(
-        "police.fleet.service.due", string="For", index="btree_not_null", ondelete="set null",
-        domain="[('vehicle_id', '=', vehicle_id), ('plan_id', '=', plan_id)]")
-    due_on = fields.Date(compute="_compute_due_on", store=True, readonly=False, help="As it stood when booked.")
+        "police.fleet.service.due",
+        string="For",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('vehicle_id', '=', vehicle_id), ('plan_id', '=', plan_id)]",
+    )
+    due_on = fields.Date(
+        compute="_compute_due_on", store=True, readonly=False, help="As it stood when booked."
+    )
     workshop_id = fields.Many2one(
-        "police.fleet.workshop", index=True, tracking=True, domain="[('company_id', '=', company_id)]")
+        "police.fleet.workshop", index=True, tracking=True, domain="[('company_id', '=', company_id)]"
+    )
     start = fields.Datetime(string="Booked for", index=True, tracking=True)
     stop = fields.Datetime(string="Until", compute="_compute_stop", store=True, readonly=False)
-    late_days = fields.Integer(string="Days after due", compute="_compute_late_days", store=True, aggregator="avg")
+    late_days = fields.Integer(
+        string="Days after due", compute="_compute_late_days", store=True, aggregator="avg"
+    )
     state = fields.Selection(
-        [("planned", "Planned"), ("booked", "Booked"), ("in_workshop", "In workshop"), ("done", "Done"),
-         ("cancelled", "Cancelled")],
-        default="planned", required=True, index=True, tracking=True, group_expand=True, copy=False,
+        [
+            ("planned", "Planned"),
+            ("booked", "Booked"),
+            ("in_workshop", "In workshop"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="planned",
+        required=True,
+        index=True,
+        tracking=True,
+        group_expand=True,
+        copy=False,
     )
     odometer = fields.Float(string="Odometer at the service", digits=(12, 0), copy=False, aggregator=None)
     done_on = fields.Date(readonly=True, copy=False)
@@ -73,7 +99,9 @@ class PoliceFleetServiceBooking(models.Model):
     @api.depends("start", "due_on")
     def _compute_late_days(self):
         for booking in self:
-            booking.late_days = (booking.start.date() - booking.due_on).days if booking.start and booking.due_on else 0
+            booking.late_days = (
+                (booking.start.date() - booking.due_on).days if booking.start and booking.due_on else 0
+            )
 
     def _compute_color(self):
         colours = {"planned": 0, "booked": 4, "in_workshop": 3, "done": 10, "cancelled": 1}
@@ -93,22 +121,35 @@ class PoliceFleetServiceBooking(models.Model):
 
     def _check_vehicle_free(self):
         twin = self.search(
-            Domain("vehicle_id", "=", self.vehicle_id.id) & Domain("id", "!=", self.id)
-            & Domain("state", "in", HOLDING) & Domain("start", "<", self.stop) & Domain("stop", ">", self.start),
-            limit=1)
+            Domain("vehicle_id", "=", self.vehicle_id.id)
+            & Domain("id", "!=", self.id)
+            & Domain("state", "in", HOLDING)
+            & Domain("start", "<", self.stop)
+            & Domain("stop", ">", self.start),
+            limit=1,
+        )
         if twin:
-            raise ValidationError(self.env._(
-                "%(vehicle)s is booked already: %(twin)s, %(service)s at %(workshop)s, %(start)s.",
-                vehicle=self.vehicle_id.display_name, twin=twin.name, service=twin.plan_id.name,
-                workshop=twin.workshop_id.name, start=fields.Datetime.context_timestamp(self, twin.start).strftime(
-                    "%d/%m/%Y %H:%M")))
+            raise ValidationError(
+                self.env._(
+                    "%(vehicle)s is booked already: %(twin)s, %(service)s at %(workshop)s, %(start)s.",
+                    vehicle=self.vehicle_id.display_name,
+                    twin=twin.name,
+                    service=twin.plan_id.name,
+                    workshop=twin.workshop_id.name,
+                    start=fields.Datetime.context_timestamp(self, twin.start).strftime("%d/%m/%Y %H:%M"),
+                )
+            )
 
     def _check_bay_free(self):
         overlapping = self.workshop_id._overlapping(self.start, self.stop)
         if self.workshop_id._most_at_once(overlapping) > self.workshop_id.bays:
-            raise ValidationError(self.env._(
-                "%(workshop)s has %(bays)s bays and all are taken at that time.",
-                workshop=self.workshop_id.name, bays=self.workshop_id.bays))
+            raise ValidationError(
+                self.env._(
+                    "%(workshop)s has %(bays)s bays and all are taken at that time.",
+                    workshop=self.workshop_id.name,
+                    bays=self.workshop_id.bays,
+                )
+            )
 
     @api.constrains("vehicle_id", "workshop_id", "plan_id")
     def _check_one_force(self):
@@ -122,9 +163,16 @@ class PoliceFleetServiceBooking(models.Model):
     def _step(self, allowed, state, what):
         for booking in self:
             if booking.state not in allowed:
-                raise UserError(self.env._(
-                    "%(booking)s is %(state)s and cannot be %(what)s.", booking=booking.name, what=what,
-                    state=dict(self._fields["state"]._description_selection(self.env))[booking.state].lower()))
+                raise UserError(
+                    self.env._(
+                        "%(booking)s is %(state)s and cannot be %(what)s.",
+                        booking=booking.name,
+                        what=what,
+                        state=dict(self._fields["state"]._description_selection(self.env))[
+                            booking.state
+                        ].lower(),
+                    )
+                )
         self.write({"state": state})
 
     def action_book(self):
@@ -150,7 +198,9 @@ class PoliceFleetServiceBooking(models.Model):
         for booking in self:
             booking.write({"done_on": today, "log_id": booking._make_log(today).id})
             booking._set_last_done(today)
-            spell = booking.vehicle_id.off_road_ids.filtered(lambda s, b=booking: not s.ended_on and s.booking_id == b)
+            spell = booking.vehicle_id.off_road_ids.filtered(
+                lambda s, b=booking: not s.ended_on and s.booking_id == b
+            )
             if spell and booking.vehicle_id.legal_state != "overdue":
                 booking.vehicle_id.action_back_in_service()
 
@@ -160,16 +210,23 @@ class PoliceFleetServiceBooking(models.Model):
 
     def _make_log(self, today):
         values = {
-            "vehicle_id": self.vehicle_id.id, "service_type_id": self.plan_id.service_type_id.id, "date": today,
-            "company_id": self.company_id.id, "amount": self.cost, "description": f"{self.name} {self.plan_id.name}",
-            "vendor_id": self.workshop_id.partner_id.id, "state": "done",
+            "vehicle_id": self.vehicle_id.id,
+            "service_type_id": self.plan_id.service_type_id.id,
+            "date": today,
+            "company_id": self.company_id.id,
+            "amount": self.cost,
+            "description": f"{self.name} {self.plan_id.name}",
+            "vendor_id": self.workshop_id.partner_id.id,
+            "state": "done",
         }
         return self.env["fleet.vehicle.log.services"].create(
-            values | ({"odometer": self.odometer} if self.odometer else {}))
+            values | ({"odometer": self.odometer} if self.odometer else {})
+        )
 
     def _set_last_done(self, today):
         due = self.due_id or self.env["police.fleet.service.due"].search(
-            [("vehicle_id", "=", self.vehicle_id.id), ("plan_id", "=", self.plan_id.id)], limit=1)
+            [("vehicle_id", "=", self.vehicle_id.id), ("plan_id", "=", self.plan_id.id)], limit=1
+        )
         due.sudo().write({"last_done_on": today, "last_done_odometer": self.odometer})
         due.sudo()._refresh(today)
 

@@ -33,11 +33,14 @@ class PoliceFleetServiceDue(models.Model):
     due_by = fields.Selection([("date", "Date"), ("distance", "Distance")], readonly=True)
     booking_ids = fields.One2many("police.fleet.service.booking", "due_id")
     booking_id = fields.Many2one(
-        "police.fleet.service.booking", string="Booked", compute="_compute_booking_id", store=True, index=True)
+        "police.fleet.service.booking", string="Booked", compute="_compute_booking_id", store=True, index=True
+    )
     days_left = fields.Integer(compute="_compute_days_left")
     urgency = fields.Selection(
         [("overdue", "Overdue"), ("soon", "Due soon"), ("later", "Later"), ("unknown", "Not known")],
-        readonly=True, index=True, group_expand=True,
+        readonly=True,
+        index=True,
+        group_expand=True,
     )
 
     _once = models.UniqueIndex("(vehicle_id, plan_id)", "This vehicle has this plan already.")
@@ -46,7 +49,8 @@ class PoliceFleetServiceDue(models.Model):
     def _compute_booking_id(self):
         for row in self:
             row.booking_id = row.booking_ids.filtered(
-                lambda booking: booking.state in ("planned", "booked", "in_workshop"))[:1]
+                lambda booking: booking.state in ("planned", "booked", "in_workshop")
+            )[:1]
 
     @api.depends("due_on")
     def _compute_days_left(self):
@@ -60,20 +64,32 @@ class PoliceFleetServiceDue(models.Model):
         for row in self:
             history = readings.get(row.vehicle_id.id, [])
             due = row._next_due(today, history)
-            row.write({
-                "odometer": history[-1][1] if history else 0,
-                "per_day": rules.daily_distance(history),
-                "due_on": due.on if due and due.on.year < 9999 else False,
-                "due_odometer": due.at if due and due.at else 0,
-                "due_by": due.by if due else False,
-                "urgency": _urgency(due, today),
-            })
+            row.write(
+                {
+                    "odometer": history[-1][1] if history else 0,
+                    "per_day": rules.daily_distance(history),
+                    "due_on": due.on if due and due.on.year < 9999 else False,
+                    "due_odometer": due.at if due and due.at else 0,
+                    "due_by": due.by if due else False,
+                    "urgency": _urgency(due, today),
+                }
+            )
 
     def _readings(self, today):
         """``{vehicle id: [(date, value), ...]}`` of the last year, in order of date."""
-        rows = self.env["fleet.vehicle.odometer"].sudo().search_read(
-            [("vehicle_id", "in", self.vehicle_id.ids), ("date", ">=", today - timedelta(days=USE_DAYS)),
-             ("date", "<=", today)], ["vehicle_id", "date", "value"], order="date, id")
+        rows = (
+            self.env["fleet.vehicle.odometer"]
+            .sudo()
+            .search_read(
+                [
+                    ("vehicle_id", "in", self.vehicle_id.ids),
+                    ("date", ">=", today - timedelta(days=USE_DAYS)),
+                    ("date", "<=", today),
+                ],
+                ["vehicle_id", "date", "value"],
+                order="date, id",
+            )
+        )
         found = {}
         for row in rows:
             found.setdefault(row["vehicle_id"][0], []).append((row["date"], row["value"]))
@@ -84,18 +100,29 @@ class PoliceFleetServiceDue(models.Model):
         if not since:
             return None
         return rules.next_due(
-            last_on=since, last_at=self.last_done_odometer, months=self.plan_id.interval_months,
-            distance=self.plan_id.interval_distance, today=today, now_at=history[-1][1] if history else 0.0,
-            per_day=rules.daily_distance(history))
+            last_on=since,
+            last_at=self.last_done_odometer,
+            months=self.plan_id.interval_months,
+            distance=self.plan_id.interval_distance,
+            today=today,
+            now_at=history[-1][1] if history else 0.0,
+            per_day=rules.daily_distance(history),
+        )
 
     def action_book(self):
         """Open a new booking for this service."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "name": self.env._("Book service"), "view_mode": "form",
+            "type": "ir.actions.act_window",
+            "name": self.env._("Book service"),
+            "view_mode": "form",
             "res_model": "police.fleet.service.booking",
-            "context": {"default_vehicle_id": self.vehicle_id.id, "default_plan_id": self.plan_id.id,
-                        "default_due_id": self.id, "default_due_on": self.due_on},
+            "context": {
+                "default_vehicle_id": self.vehicle_id.id,
+                "default_plan_id": self.plan_id.id,
+                "default_due_id": self.id,
+                "default_due_on": self.due_on,
+            },
         }
 
     @api.model

@@ -15,7 +15,9 @@ class PoliceFleetServicePlan(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     service_type_id = fields.Many2one("fleet.service.type", required=True, ondelete="restrict")
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     interval_months = fields.Integer(string="Every (months)")
     interval_distance = fields.Integer(string="Every (miles)", help="In the unit of the vehicle's odometer.")
     hours = fields.Float(string="Hours in the workshop", default=4.0, digits=(5, 2))
@@ -35,7 +37,9 @@ class PoliceFleetServicePlan(models.Model):
     def _check_months(self):
         for plan in self:
             if plan.interval_months > 240:
-                raise ValidationError(self.env._("%s: an interval of more than 20 years is a typing error.", plan.name))
+                raise ValidationError(
+                    self.env._("%s: an interval of more than 20 years is a typing error.", plan.name)
+                )
 
     def _vehicles(self):
         """The active vehicles that this plan is for."""

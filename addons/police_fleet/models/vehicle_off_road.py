@@ -26,13 +26,19 @@ class PoliceFleetOffRoad(models.Model):
     note = fields.Char()
     booking_id = fields.Many2one("police.fleet.service.booking", ondelete="set null", index="btree_not_null")
     began_on = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
-    began_by_id = fields.Many2one("res.users", string="Taken off by", required=True, default=lambda self: self.env.user)
+    began_by_id = fields.Many2one(
+        "res.users", string="Taken off by", required=True, default=lambda self: self.env.user
+    )
     ended_on = fields.Datetime(index=True)
     ended_by_id = fields.Many2one("res.users", string="Put back by")
     hours = fields.Float(compute="_compute_hours", store=True, digits=(12, 2), help="Empty while it lasts.")
 
-    _one_at_a_time = models.UniqueIndex("(vehicle_id) WHERE ended_on IS NULL", "This vehicle is off the road already.")
-    _in_order = models.Constraint("CHECK (ended_on IS NULL OR ended_on >= began_on)", "The end is before the beginning.")
+    _one_at_a_time = models.UniqueIndex(
+        "(vehicle_id) WHERE ended_on IS NULL", "This vehicle is off the road already."
+    )
+    _in_order = models.Constraint(
+        "CHECK (ended_on IS NULL OR ended_on >= began_on)", "The end is before the beginning."
+    )
 
     @api.depends("reason", "note")
     def _compute_display_name(self):

@@ -13,8 +13,12 @@ class PoliceFleetWorkshop(models.Model):
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    partner_id = fields.Many2one("res.partner", string="Outside repairer", help="Empty for the force's own workshop.")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Outside repairer", help="Empty for the force's own workshop."
+    )
     station_id = fields.Many2one("police.station", string="Place", domain="[('company_id', '=', company_id)]")
     bays = fields.Integer(default=1, required=True)
     active = fields.Boolean(default=True)
@@ -30,8 +34,11 @@ class PoliceFleetWorkshop(models.Model):
     def _overlapping(self, start, stop):
         """Bookings that hold a bay at any time between ``start`` and ``stop``."""
         return self.env["police.fleet.service.booking"].search(
-            Domain("workshop_id", "=", self.id) & Domain("state", "in", ("booked", "in_workshop"))
-            & Domain("start", "<", stop) & Domain("stop", ">", start))
+            Domain("workshop_id", "=", self.id)
+            & Domain("state", "in", ("booked", "in_workshop"))
+            & Domain("start", "<", stop)
+            & Domain("stop", ">", start)
+        )
 
     def _free_bays(self, start, hours):
         """Bays free from ``start`` for ``hours``, at the busiest moment."""

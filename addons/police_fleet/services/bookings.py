@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 import pytz
-
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -15,9 +14,12 @@ WORKING_DAY_STARTS = 8  # o'clock, local time
 def due_services(env, company, until):
     """``police.fleet.service.due`` of ``company`` due on or before ``until``, not booked, earliest first."""
     return env["police.fleet.service.due"].search(
-        Domain("company_id", "=", company.id) & Domain("due_on", "<=", until)
-        & Domain("booking_id", "=", False) & Domain("vehicle_id.active", "=", True),
-        order="due_on, id")
+        Domain("company_id", "=", company.id)
+        & Domain("due_on", "<=", until)
+        & Domain("booking_id", "=", False)
+        & Domain("vehicle_id.active", "=", True),
+        order="due_on, id",
+    )
 
 
 def book(env, due, workshop, start, hours=None):
@@ -28,14 +30,26 @@ def book(env, due, workshop, start, hours=None):
     """
     due.ensure_one()
     if due.booking_id:
-        raise UserError(env._(
-            "%(service)s of %(vehicle)s is booked already: %(booking)s.", service=due.plan_id.name,
-            vehicle=due.vehicle_id.license_plate, booking=due.booking_id.name))
+        raise UserError(
+            env._(
+                "%(service)s of %(vehicle)s is booked already: %(booking)s.",
+                service=due.plan_id.name,
+                vehicle=due.vehicle_id.license_plate,
+                booking=due.booking_id.name,
+            )
+        )
     hours = hours or due.plan_id.hours
-    return env["police.fleet.service.booking"].create({
-        "vehicle_id": due.vehicle_id.id, "due_id": due.id, "plan_id": due.plan_id.id, "workshop_id": workshop.id,
-        "start": start, "stop": start + timedelta(hours=hours), "state": "booked",
-    })
+    return env["police.fleet.service.booking"].create(
+        {
+            "vehicle_id": due.vehicle_id.id,
+            "due_id": due.id,
+            "plan_id": due.plan_id.id,
+            "workshop_id": workshop.id,
+            "start": start,
+            "stop": start + timedelta(hours=hours),
+            "state": "booked",
+        }
+    )
 
 
 def book_due(env, company, until, first_day, workshops=None):
@@ -46,7 +60,9 @@ def book_due(env, company, until, first_day, workshops=None):
     """
     workshops = workshops or env["police.fleet.workshop"].search([("company_id", "=", company.id)])
     if not workshops:
-        raise UserError(env._("%s has no workshop: enter one under Fleet, Configuration, Workshops.", company.name))
+        raise UserError(
+            env._("%s has no workshop: enter one under Fleet, Configuration, Workshops.", company.name)
+        )
     slots = _free_slots(env, workshops, first_day)
     taken = defaultdict(set)
     bookings = env["police.fleet.service.booking"]

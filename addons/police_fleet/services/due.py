@@ -39,8 +39,9 @@ def daily_distance(readings: list[tuple[date, float]]) -> float:
     return (end - start) / days
 
 
-def next_due(*, last_on: date, last_at: float, months: int, distance: int, today: date, now_at: float,
-             per_day: float) -> Due | None:
+def next_due(
+    *, last_on: date, last_at: float, months: int, distance: int, today: date, now_at: float, per_day: float
+) -> Due | None:
     """The next due date of one service, or None when the plan has no interval.
 
     By distance: the day the odometer reaches ``last_at + distance`` at ``per_day`` from ``now_at``

@@ -10,7 +10,8 @@ class PoliceFleetOffRoadWizard(models.TransientModel):
     _description = "Take off the road"
 
     vehicle_ids = fields.Many2many(
-        "fleet.vehicle", required=True, default=lambda self: self.env.context.get("active_ids", []))
+        "fleet.vehicle", required=True, default=lambda self: self.env.context.get("active_ids", [])
+    )
     reason = fields.Selection(REASONS, required=True, default="defect")
     note = fields.Char(string="What is wrong", required=True)
 

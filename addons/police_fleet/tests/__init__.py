@@ -1,0 +1,1 @@
+from . import test_access, test_bookings, test_due, test_vehicle

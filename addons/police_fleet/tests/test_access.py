@@ -1,0 +1,48 @@
+"""Who sees the fleet, and that forces do not see each other's."""
+
+from odoo.addons.police_fleet.services import bookings
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import FleetCase
+
+MODELS = (
+    "police.fleet.service.plan",
+    "police.fleet.service.due",
+    "police.fleet.service.booking",
+    "police.fleet.workshop",
+    "police.fleet.off.road",
+    "fleet.vehicle",
+)
+
+
+@tagged("post_install", "-at_install", "police")
+class TestAccess(FleetCase):
+    def test_the_auditor_reads_and_cannot_write(self):
+        for model in MODELS:
+            records = self.env[model].with_user(self.auditor)
+            self.assertTrue(records.has_access("read"), model)
+            for operation in ("write", "create", "unlink"):
+                self.assertFalse(records.has_access(operation), f"{model}: {operation}")
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_forces_do_not_see_each_other(self):
+        vehicle = self.vehicle()
+        vehicle._take_off_road("defect", "x")
+        bookings.refresh(self.env, self.force, self.today)
+        outsider = self._user("f.outsider", "police_core.group_fleet_manager", self.other_force)
+        for model in MODELS:
+            seen = self.env[model].with_user(outsider).search([])
+            self.assertNotIn(self.force, seen.company_id, model)
+        with self.assertRaises(AccessError):
+            vehicle.with_user(outsider).read(["license_plate"])
+
+    def test_the_app_is_shown_to_its_roles_only(self):
+        root = self.env.ref("police_fleet.menu_root").id
+        clerk = self._user("f.clerk", "police_core.group_hr_officer")
+        for user, sees in ((self.manager, True), (self.auditor, True), (clerk, False)):
+            self.assertEqual(
+                root in self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(), sees, user.login
+            )
+        self.assertFalse(self.env["police.fleet.service.booking"].with_user(clerk).has_access("read"))
