@@ -152,17 +152,33 @@ def _c(name: str, meaning: str, example: str, read: Callable[[str], Any], **opti
 
 
 _GENDER = choice(M="male|man|m", F="female|woman|f")
-_TYPE = choice(officer="police officer", staff="police staff", pcso="community support officer",
-               special="special constable")
+_TYPE = choice(
+    officer="police officer",
+    staff="police staff",
+    pcso="community support officer",
+    special="special constable",
+)
 _REGION = choice(england_wales="england and wales|national", london="met|city of london")
 _BASIS = choice(cumulative="cum|c", week1month1="w1|m1|w1m1|x|week 1 month 1|non cumulative")
 _PLAN = choice(none="no", plan_1="1|01|plan1", plan_2="2|02|plan2", plan_4="4|04|plan4", plan_5="5|05|plan5")
-_SCHEME = choice(none="no|opted out", pps_2015="2015|care", npps_2006="2006|npps", pps_1987="1987|pps",
-                 lgps="local government", lgps_50_50="lgps 50/50")
+_SCHEME = choice(
+    none="no|opted out",
+    pps_2015="2015|care",
+    npps_2006="2006|npps",
+    pps_1987="1987|pps",
+    lgps="local government",
+    lgps_50_50="lgps 50/50",
+)
 
 COLUMNS: tuple[Column, ...] = (
-    _c("payroll_reference", "Payroll number, unique in the force", "100001", words(20), required=True,
-       unique=True),
+    _c(
+        "payroll_reference",
+        "Payroll number, unique in the force",
+        "100001",
+        words(20),
+        required=True,
+        unique=True,
+    ),
     _c("title", "Title", "Ms", words(20)),
     _c("forenames", "First and middle names", "Siân Elizabeth", words(70), required=True),
     _c("surname", "Surname", "O'Connor", words(70), required=True),
@@ -223,15 +239,35 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 STAFF_EXAMPLE = {
-    "payroll_reference": "200001", "title": "Mr", "forenames": "Tomasz", "surname": "Łukasik",
-    "birth_date": "1979-11-02", "gender": "M", "nino": "CE765432A",
+    "payroll_reference": "200001",
+    "title": "Mr",
+    "forenames": "Tomasz",
+    "surname": "Łukasik",
+    "birth_date": "1979-11-02",
+    "gender": "M",
+    "nino": "CE765432A",
     "email": "tomasz.lukasik@example.police.uk",
-    "person_type": "staff", "rank": "", "pay_point": "", "local_grade": "E", "local_point": "23",
-    "annual_salary": "31086.00", "appointed_on": "", "service_date": "2019-02-11", "start_date": "2019-02-11",
-    "increment_date": "2027-04-01", "weekly_hours": "29.6", "full_time_hours": "37",
+    "person_type": "staff",
+    "rank": "",
+    "pay_point": "",
+    "local_grade": "E",
+    "local_point": "23",
+    "annual_salary": "31086.00",
+    "appointed_on": "",
+    "service_date": "2019-02-11",
+    "start_date": "2019-02-11",
+    "increment_date": "2027-04-01",
+    "weekly_hours": "29.6",
+    "full_time_hours": "37",
     "posting": "Payroll Office",
-    "cost_centre": "FIN-PAY", "collar_number": "", "warrant_number": "", "tax_code": "S1257L",
-    "student_loan_plan": "none", "pension_scheme": "lgps",
-    "sort_code": "10-79-99", "account_number": "88837491", "account_name": "T LUKASIK",
+    "cost_centre": "FIN-PAY",
+    "collar_number": "",
+    "warrant_number": "",
+    "tax_code": "S1257L",
+    "student_loan_plan": "none",
+    "pension_scheme": "lgps",
+    "sort_code": "10-79-99",
+    "account_number": "88837491",
+    "account_name": "T LUKASIK",
     "ytd_student_loan": "0.00",
 }

@@ -124,14 +124,21 @@ def _header(records: list[tuple[int, list[str]]]) -> tuple[list[Column | None], 
     names = [cell.strip().lower() for cell in cells]
     if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
         return [], [RowError(line, "", "", "is not separated by commas. Save the file as comma-separated.")]
-    errors = [RowError(line, name, "", "is in the header more than once.")
-              for name, count in Counter(names).items() if count > 1]
+    errors = [
+        RowError(line, name, "", "is in the header more than once.")
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
     errors += [
         RowError(line, name, "", "is not a column of this import. Compare with the template.")
-        for name in dict.fromkeys(names) if name not in BY_NAME
+        for name in dict.fromkeys(names)
+        if name not in BY_NAME
     ]
-    errors += [RowError(line, column.name, "", "is missing from the header.")
-               for column in COLUMNS if column.required and column.name not in names]
+    errors += [
+        RowError(line, column.name, "", "is missing from the header.")
+        for column in COLUMNS
+        if column.required and column.name not in names
+    ]
     return [BY_NAME.get(name) for name in names], errors
 
 

@@ -68,8 +68,15 @@ def julian(day: date) -> str:
     return f" {day:%y%j}"
 
 
-def build(originator: Employer, payments: Iterable[BacsPayment], *, processing_date: date,
-          creation_date: date, serial: str, file_number: int = 1) -> bytes:
+def build(
+    originator: Employer,
+    payments: Iterable[BacsPayment],
+    *,
+    processing_date: date,
+    creation_date: date,
+    serial: str,
+    file_number: int = 1,
+) -> bytes:
     """The file as bytes. ``serial``: up to six letters and digits, new for every submission.
 
     Raises InvalidBacsFile naming every bad payment, and everything wrong with the originator or dates.
@@ -86,13 +93,21 @@ def build(originator: Employer, payments: Iterable[BacsPayment], *, processing_d
     sender = clean(own.account_name)
     lines = [_data_line(payment, CREDIT, own, sender) for payment in payments]
     lines.append(_data_line(BacsPayment(own, total, "CONTRA"), CONTRA, own, sender))
-    before, after = _labels(originator.service_user_number, serial, processing_date, creation_date,
-                            file_number, total, len(payments))
+    before, after = _labels(
+        originator.service_user_number,
+        serial,
+        processing_date,
+        creation_date,
+        file_number,
+        total,
+        len(payments),
+    )
     return ("\r\n".join([*before, *lines, *after]) + "\r\n").encode("ascii")
 
 
-def _header_faults(originator: Employer, processing: date, creation: date, serial: str,
-                   file_number: int) -> list[str]:
+def _header_faults(
+    originator: Employer, processing: date, creation: date, serial: str, file_number: int
+) -> list[str]:
     faults = []
     if not re.fullmatch(r"\d{6}", originator.service_user_number):
         faults.append(f"{originator.name}: the BACS service user number must be six digits.")
@@ -142,8 +157,10 @@ def payment_faults(payments: Sequence[BacsPayment]) -> list[str]:
             own.append("no reference")
         elif len(reference) > NAME:
             own.append(f"reference {payment.reference!r} is longer than {NAME} characters")
-        faults += [f"Payment {number} ({payment.reference or payment.account.account_name}): {fault}."
-                   for fault in own]
+        faults += [
+            f"Payment {number} ({payment.reference or payment.account.account_name}): {fault}."
+            for fault in own
+        ]
     return faults
 
 
@@ -155,8 +172,9 @@ def _data_line(payment: BacsPayment, code: str, own: BankAccount, sender: str) -
     )
 
 
-def _labels(user: str, serial: str, processing: date, creation: date, file_number: int, total: int,
-            count: int) -> tuple[list[str], list[str]]:
+def _labels(
+    user: str, serial: str, processing: date, creation: date, file_number: int, total: int, count: int
+) -> tuple[list[str], list[str]]:
     serial = f"{serial:>06}"
     volume = f"VOL1{serial}{'':31}{user}{'':32}1"
     expiry = processing + timedelta(days=_KEPT_DAYS)
@@ -189,17 +207,25 @@ def read(content: bytes) -> Std18File:
     if faults:
         raise InvalidBacsFile("The BACS file does not balance:", faults)
     return Std18File(
-        serial=labels["VOL1"][4:10], service_user_number=labels["VOL1"][41:47],
-        creation_date=_day(labels["HDR1"][41:47]), processing_date=_day(labels["UHL1"][4:10]),
-        file_number=int(labels["UHL1"][37:40]), payments=payments, contras=contras,
+        serial=labels["VOL1"][4:10],
+        service_user_number=labels["VOL1"][41:47],
+        creation_date=_day(labels["HDR1"][41:47]),
+        processing_date=_day(labels["UHL1"][4:10]),
+        file_number=int(labels["UHL1"][37:40]),
+        payments=payments,
+        contras=contras,
     )
 
 
 _BEFORE, _AFTER = ("VOL1", "HDR1", "HDR2", "UHL1"), ("EOF1", "EOF2", "UTL1")
 _PATTERNS = {
-    "VOL1": r"VOL1[A-Z0-9 ]{6}.{31}\d{6}.{32}1", "HDR1": r"HDR1A\d{6}S   \d{6}.{20} \d{5}.*",
-    "HDR2": r"HDR2F0200000100 .*", "UHL1": r"UHL1 \d{5}999999    00.{6}1 DAILY  \d{3}.*",
-    "EOF1": r"EOF1.*", "EOF2": r"EOF2.*", "UTL1": r"UTL1\d{40} {36}",
+    "VOL1": r"VOL1[A-Z0-9 ]{6}.{31}\d{6}.{32}1",
+    "HDR1": r"HDR1A\d{6}S   \d{6}.{20} \d{5}.*",
+    "HDR2": r"HDR2F0200000100 .*",
+    "UHL1": r"UHL1 \d{5}999999    00.{6}1 DAILY  \d{3}.*",
+    "EOF1": r"EOF1.*",
+    "EOF2": r"EOF2.*",
+    "UTL1": r"UTL1\d{40} {36}",
 }
 
 
@@ -246,14 +272,18 @@ def _day(text: str) -> date:
     return date(2000 + int(text[1:3]), 1, 1) + timedelta(days=int(text[3:6]) - 1)
 
 
-def _total_faults(labels: dict[str, str], payments: Sequence[BacsPayment],
-                  contras: Sequence[BacsPayment]) -> list[str]:
+def _total_faults(
+    labels: dict[str, str], payments: Sequence[BacsPayment], contras: Sequence[BacsPayment]
+) -> list[str]:
     label = labels["UTL1"]
     stated = (int(label[4:17]), int(label[17:30]), int(label[30:37]), int(label[37:44]))
     actual = (sum(p.amount for p in contras), sum(p.amount for p in payments), len(contras), len(payments))
     names = ("debit total", "credit total", "debit count", "credit count")
-    faults = [f"UTL1 states {name} {said}, the lines give {true}."
-              for name, said, true in zip(names, stated, actual, strict=True) if said != true]
+    faults = [
+        f"UTL1 states {name} {said}, the lines give {true}."
+        for name, said, true in zip(names, stated, actual, strict=True)
+        if said != true
+    ]
     if actual[0] != actual[1]:
         faults.append(f"Debits {display(actual[0])} are not equal to credits {display(actual[1])}.")
     return faults

@@ -28,7 +28,10 @@ def explain(flow: Flow, doc: PayslipDocument) -> None:
     flow.y -= 22
     flow.paragraph(
         "Every amount can be worked out again from the figures below. The source names the regulation or "
-        "the published table that the rule and the rates come from.", colour=SOFT, gap=8)
+        "the published table that the rule and the rates come from.",
+        colour=SOFT,
+        gap=8,
+    )
     for item in items:
         _one(flow, item)
 
@@ -50,15 +53,25 @@ def _one(flow: Flow, item: dict[str, Any]) -> None:
     confidence = item.get("confidence")
     if confidence:
         words, colour = _CONFIDENCE.get(confidence, (str(confidence), AMBER))
-        flow.paragraph(words, bold=confidence != "verified", size=8, colour=colour, x=MARGIN + _KEYS_WIDTH,
-                       width=RIGHT - MARGIN - _KEYS_WIDTH, parent=section, gap=0)
+        flow.paragraph(
+            words,
+            bold=confidence != "verified",
+            size=8,
+            colour=colour,
+            x=MARGIN + _KEYS_WIDTH,
+            width=RIGHT - MARGIN - _KEYS_WIDTH,
+            parent=section,
+            gap=0,
+        )
     flow.y -= 7
 
 
 def _facts(item: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        ("Rule", str(item.get("rule", ""))), ("Formula", str(item.get("formula", ""))),
-        ("Facts", _inputs(item.get("inputs", ""))), ("Rate", str(item.get("rate", ""))),
+        ("Rule", str(item.get("rule", ""))),
+        ("Formula", str(item.get("formula", ""))),
+        ("Facts", _inputs(item.get("inputs", ""))),
+        ("Rate", str(item.get("rate", ""))),
         ("Source", str(item.get("citation", ""))),
     ]
 

@@ -59,13 +59,23 @@ def certificate_pdf(certificate: ControlCertificate) -> bytes:
     paid = f"{certificate.period.pay_date.day} {certificate.period.pay_date:%B %Y}"
     part = Part(f"Control certificate {certificate.run} – {certificate.employer.name} – paid {paid}")
     flow = Flow(part, f"{certificate.employer.name}  ·  Control certificate {certificate.run} (continued)")
-    masthead(flow, certificate.employer, "Payroll control certificate",
-             f"Run {certificate.run}  ·  paid {paid}  ·  {certificate.period.tax_year}, "
-             f"period {certificate.period.tax_period}")
+    masthead(
+        flow,
+        certificate.employer,
+        "Payroll control certificate",
+        f"Run {certificate.run}  ·  paid {paid}  ·  {certificate.period.tax_year}, "
+        f"period {certificate.period.tax_period}",
+    )
     _verdict(flow, certificate)
     worst = max((row.difference for row in certificate.rows if not row.count), default=0)
-    figures(flow, (("People paid", f"{certificate.people:,}"), ("Control totals", str(len(certificate.rows))),
-                   ("Largest difference", display(worst))))
+    figures(
+        flow,
+        (
+            ("People paid", f"{certificate.people:,}"),
+            ("Control totals", str(len(certificate.rows))),
+            ("Largest difference", display(worst)),
+        ),
+    )
     flow.table(_columns(certificate.sources), [_row(row) for row in certificate.rows])
     flow.y -= 4
     _facts(flow, certificate)
@@ -76,8 +86,11 @@ def certificate_pdf(certificate: ControlCertificate) -> bytes:
 
 def _verdict(flow: Flow, certificate: ControlCertificate) -> None:
     if certificate.balanced:
-        notice(flow, "Balanced. Every total agrees to the penny in every place. "
-                     "The bank file may be released.", GREEN)
+        notice(
+            flow,
+            "Balanced. Every total agrees to the penny in every place. The bank file may be released.",
+            GREEN,
+        )
         return
     wrong = [row.label for row in certificate.rows if row.difference]
     reason = "They differ in: " + ", ".join(wrong) + "." if wrong else "There is nothing to compare."
@@ -88,8 +101,10 @@ def _columns(sources: Sequence[str]) -> list[Column]:
     first = 150.0
     width = (RIGHT - MARGIN - 14 - first) / (len(sources) + 1)
     columns = [Column("Control total", MARGIN + 7, first - 6)]
-    columns += [Column(f"{name} £", MARGIN + 7 + first + width * (i + 1), width - 4, True)
-                for i, name in enumerate((*sources, "Difference"))]
+    columns += [
+        Column(f"{name} £", MARGIN + 7 + first + width * (i + 1), width - 4, True)
+        for i, name in enumerate((*sources, "Difference"))
+    ]
     return columns
 
 
@@ -107,9 +122,12 @@ def _facts(flow: Flow, certificate: ControlCertificate) -> None:
     if approved and certificate.approved_on:
         approved += f", {certificate.approved_on.day} {certificate.approved_on:%B %Y}"
     pairs = [
-        ("Prepared by", certificate.prepared_by), ("Approved by", approved),
-        ("Rule set", certificate.rule_set_hash), ("IRmark of the FPS", certificate.irmark),
-        ("Certificate", certificate.certificate_hash), *certificate.files,
+        ("Prepared by", certificate.prepared_by),
+        ("Approved by", approved),
+        ("Rule set", certificate.rule_set_hash),
+        ("IRmark of the FPS", certificate.irmark),
+        ("Certificate", certificate.certificate_hash),
+        *certificate.files,
     ]
     rows = [Row(pair) for pair in pairs if pair[1]]
     if rows:

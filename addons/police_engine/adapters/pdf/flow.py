@@ -59,8 +59,18 @@ class Flow:
         self.part.leaf(tag, parent, _SECTION.at(MARGIN, self.y - 10, text))
         self.y -= 17
 
-    def paragraph(self, text: str, *, bold: bool = False, size: float = 8.75, colour: str | None = None,
-                  x: float = MARGIN, width: float = RIGHT - MARGIN, parent: int = 0, gap: float = 3) -> None:
+    def paragraph(
+        self,
+        text: str,
+        *,
+        bold: bool = False,
+        size: float = 8.75,
+        colour: str | None = None,
+        x: float = MARGIN,
+        width: float = RIGHT - MARGIN,
+        parent: int = 0,
+        gap: float = 3,
+    ) -> None:
         """Wrapped text as one P; a paragraph longer than a page is broken between lines."""
         ink = style(bold, size, colour) if colour else style(bold, size)
         lines, step = ink.wrap(text, width), size * 1.35
@@ -68,13 +78,17 @@ class Flow:
             self.need(step)
             fitting = max(1, int((self.y - self.bottom) / step))
             now, lines = lines[:fitting], lines[fitting:]
-            self.part.leaf("P", parent, "".join(
-                ink.at(x, self.y - size - i * step, line + " ") for i, line in enumerate(now)))
+            self.part.leaf(
+                "P",
+                parent,
+                "".join(ink.at(x, self.y - size - i * step, line + " ") for i, line in enumerate(now)),
+            )
             self.y -= step * len(now)
         self.y -= gap
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Row], parent: int = 0, *,
-              small: bool = False) -> None:
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Row], parent: int = 0, *, small: bool = False
+    ) -> None:
         """A table with its heading row repeated on every page; cells wrap within their column."""
         inks = _SMALL_INKS if small else _INKS
         table = self.part.group("Table", parent)
@@ -100,10 +114,13 @@ class Flow:
                 self.part.leaf("TH", row, operators, _COLUMN)
         self.y = bottom
 
-    def _table_row(self, columns: Sequence[Column], row: Row, table: int, rules: list[str],
-                   ink: Style) -> None:
-        wrapped = [[text] if column.right else ink.wrap(text, column.width)
-                   for column, text in zip(columns, row.cells, strict=True)]
+    def _table_row(
+        self, columns: Sequence[Column], row: Row, table: int, rules: list[str], ink: Style
+    ) -> None:
+        wrapped = [
+            [text] if column.right else ink.wrap(text, column.width)
+            for column, text in zip(columns, row.cells, strict=True)
+        ]
         height = 4.2 + 10.6 * max(map(len, wrapped))
         if self.y - height < self.bottom:
             self.part.artifact("".join(rules))
@@ -111,8 +128,11 @@ class Flow:
             self.turn()
             self._table_head(columns, None)
         part, top = self.part, self.y - 10.4
-        rules.append(rule(MARGIN, self.y, RIGHT - MARGIN, NAVY, 0.9) if row.strong
-                     else rule(MARGIN, self.y - height, RIGHT - MARGIN, LINE, 0.4))
+        rules.append(
+            rule(MARGIN, self.y, RIGHT - MARGIN, NAVY, 0.9)
+            if row.strong
+            else rule(MARGIN, self.y - height, RIGHT - MARGIN, LINE, 0.4)
+        )
         self.y -= height
         line = part.group("TR", table)
         tag, attributes = "TH", _ROW
@@ -133,5 +153,8 @@ class Flow:
         for page in range(count):
             label = number(page + 1, count) if number else f"Page {page + 1} of {count}"
             self.part.artifact(
-                rule(MARGIN, 38, RIGHT - MARGIN) + _SMALL.at(MARGIN, 28, _SMALL.fit(text, 420))
-                + _SMALL.right(RIGHT, 28, label), page)
+                rule(MARGIN, 38, RIGHT - MARGIN)
+                + _SMALL.at(MARGIN, 28, _SMALL.fit(text, 420))
+                + _SMALL.right(RIGHT, 28, label),
+                page,
+            )

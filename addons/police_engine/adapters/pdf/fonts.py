@@ -50,8 +50,10 @@ class Face:
         """Entries of the PDF font descriptor apart from the font file."""
         font = self._font
         box = " ".join(str(round(edge)) for edge in font.bbox)
-        return (f"/FontName/{self.name}/Flags 32/FontBBox[{box}]/ItalicAngle 0/Ascent {round(font.ascent)}"
-                f"/Descent {round(font.descent)}/CapHeight {round(font.capHeight)}/StemV {font.stemV}")
+        return (
+            f"/FontName/{self.name}/Flags 32/FontBBox[{box}]/ItalicAngle 0/Ascent {round(font.ascent)}"
+            f"/Descent {round(font.descent)}/CapHeight {round(font.capHeight)}/StemV {font.stemV}"
+        )
 
     def embed(self, full: bool) -> Embedded:
         """The small or the full subset; made once a process."""
@@ -81,7 +83,8 @@ TO_UNICODE = zlib.compress(
         + b"endbfrange\n"
         for block in (range(0, 100), range(100, 200), range(200, 256))
     )
-    + b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend", 9
+    + b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend",
+    9,
 )
 REGULAR = Face("R", "CNSTAA+Roboto-Regular", "roboto-regular.ttf")
 BOLD = Face("B", "CNSTAB+Roboto-Bold", "roboto-bold.ttf")

@@ -97,11 +97,14 @@ def box(x: float, y: float, width: float, height: float, colour: str) -> str:
 def _corners(width: float, height: float, radius: float) -> str:
     k, r = radius * 0.4477, radius
     points = (
-        f"{r:.1f} 0 m {width - r:.1f} 0 l", f"{width - k:.1f} 0 {width:.1f} {k:.1f} {width:.1f} {r:.1f} c",
+        f"{r:.1f} 0 m {width - r:.1f} 0 l",
+        f"{width - k:.1f} 0 {width:.1f} {k:.1f} {width:.1f} {r:.1f} c",
         f"{width:.1f} {height - r:.1f} l",
         f"{width:.1f} {height - k:.1f} {width - k:.1f} {height:.1f} {width - r:.1f} {height:.1f} c",
-        f"{r:.1f} {height:.1f} l", f"{k:.1f} {height:.1f} 0 {height - k:.1f} 0 {height - r:.1f} c",
-        f"0 {r:.1f} l", f"0 {k:.1f} {k:.1f} 0 {r:.1f} 0 c f",
+        f"{r:.1f} {height:.1f} l",
+        f"{k:.1f} {height:.1f} 0 {height - k:.1f} 0 {height - r:.1f} c",
+        f"0 {r:.1f} l",
+        f"0 {k:.1f} {k:.1f} 0 {r:.1f} 0 c f",
     )
     return " ".join(points)
 

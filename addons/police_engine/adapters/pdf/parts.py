@@ -34,8 +34,12 @@ def figures(flow: Flow, pairs: Sequence[tuple[str, str]]) -> None:
     for place, (label, value) in enumerate(pairs):
         x = MARGIN + place * (width + gap)
         flow.part.artifact(round_box(x, flow.y - 46, width, 46, PANEL))
-        flow.part.leaf("P", 0, _LABEL.at(x + 10, flow.y - 15, _LABEL.fit(label, width - 20) + " ")
-                       + number.at(x + 10, flow.y - 36, number.fit(value, width - 20)))
+        flow.part.leaf(
+            "P",
+            0,
+            _LABEL.at(x + 10, flow.y - 15, _LABEL.fit(label, width - 20) + " ")
+            + number.at(x + 10, flow.y - 36, number.fit(value, width - 20)),
+        )
     flow.y -= 58
 
 
@@ -46,6 +50,9 @@ def notice(flow: Flow, text: str, colour: str, *, bold: bool = True) -> None:
     height = 14 + 13 * len(lines)
     flow.need(height)
     flow.part.artifact(round_box(MARGIN, flow.y - height, RIGHT - MARGIN, height, _PALE[colour]))
-    flow.part.leaf("P", 0, "".join([ink.at(MARGIN + 12, flow.y - 17 - 13 * i, line + " ")
-                                    for i, line in enumerate(lines)]))
+    flow.part.leaf(
+        "P",
+        0,
+        "".join([ink.at(MARGIN + 12, flow.y - 17 - 13 * i, line + " ") for i, line in enumerate(lines)]),
+    )
     flow.y -= height + 10

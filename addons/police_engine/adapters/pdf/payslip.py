@@ -60,8 +60,11 @@ def payslip_book(docs: Iterable[PayslipDocument]) -> bytes:
 def payslip_part(doc: PayslipDocument) -> Part:
     """Draw one payslip, ready to go into its own file and into the book."""
     part = Part(f"{doc.name} – payslip {doc.period.pay_date:%-d %B %Y} – {doc.payroll_id}")
-    flow = Flow(part, f"{doc.employer.name}  ·  Payslip of {doc.name}, {doc.payroll_id}, "
-                      f"paid {_day(doc.period.pay_date)} (continued)")
+    flow = Flow(
+        part,
+        f"{doc.employer.name}  ·  Payslip of {doc.name}, {doc.payroll_id}, "
+        f"paid {_day(doc.period.pay_date)} (continued)",
+    )
     _masthead(flow, doc)
     _person(flow, doc)
     _facts(flow, doc)
@@ -123,8 +126,12 @@ def _masthead_marks(employer: Employer, month: str) -> list[tuple[str, str]]:
         ("P", _FORCE.at(MARGIN, TOP - 9, _FORCE.fit(employer.name, 360))),
     ]
     if lines:
-        marks.append(("P", "".join([_ADDRESS.at(MARGIN, TOP - 22 - 11 * i, text + " ")
-                                    for i, text in enumerate(lines)])))
+        marks.append(
+            (
+                "P",
+                "".join([_ADDRESS.at(MARGIN, TOP - 22 - 11 * i, text + " ") for i, text in enumerate(lines)]),
+            )
+        )
     return marks
 
 
@@ -139,12 +146,21 @@ def _person(flow: Flow, doc: PayslipDocument) -> None:
     else:
         lines = _LONG_NAME.wrap(doc.name, 285)
         lines = [*lines[:3], _LONG_NAME.fit(" ".join(lines[3:]), 285)] if len(lines) > 4 else lines
-        part.leaf("P", 0, "".join([_LONG_NAME.at(MARGIN + 14, top - 17 - 12.5 * i, line + " ")
-                                   for i, line in enumerate(lines)]))
+        part.leaf(
+            "P",
+            0,
+            "".join(
+                [_LONG_NAME.at(MARGIN + 14, top - 17 - 12.5 * i, line + " ") for i, line in enumerate(lines)]
+            ),
+        )
     paid = f"Paid {_day(doc.period.pay_date)}" + (f" to {doc.bank_hint}" if doc.bank_hint else "")
-    part.leaf("P", 0, _NET_LABEL.right(RIGHT - 14, top - 15, "Net pay ")
-              + _NET.right(RIGHT - 14, top - 38, display(doc.totals.net))
-              + _ROLE.right(RIGHT - 14, top - 53, _ROLE.fit(paid, 240)))
+    part.leaf(
+        "P",
+        0,
+        _NET_LABEL.right(RIGHT - 14, top - 15, "Net pay ")
+        + _NET.right(RIGHT - 14, top - 38, display(doc.totals.net))
+        + _ROLE.right(RIGHT - 14, top - 53, _ROLE.fit(paid, 240)),
+    )
     flow.y = top - 74
 
 
@@ -153,10 +169,14 @@ def _facts(flow: Flow, doc: PayslipDocument) -> None:
     unit = "Month" if period.frequency == "monthly" else "Week"
     basis = "" if doc.tax_basis == "cumulative" else " (week 1/month 1)"
     facts = [
-        ("Payroll number", doc.payroll_id), ("National Insurance number", _nino(doc.nino)),
-        ("Tax code", doc.tax_code + basis), ("NI category", doc.ni_letter),
-        ("Pay period", _span(period.start, period.end)), ("Pay date", _day(period.pay_date)),
-        ("Tax period", f"{unit} {period.tax_period} of {period.tax_year}"), *doc.details,
+        ("Payroll number", doc.payroll_id),
+        ("National Insurance number", _nino(doc.nino)),
+        ("Tax code", doc.tax_code + basis),
+        ("NI category", doc.ni_letter),
+        ("Pay period", _span(period.start, period.end)),
+        ("Pay date", _day(period.pay_date)),
+        ("Tax period", f"{unit} {period.tax_period} of {period.tax_year}"),
+        *doc.details,
     ]
     width, part, place = (RIGHT - MARGIN) / _FACT_COLUMNS, flow.part, _FACT_COLUMNS
     for label, value in facts:
@@ -166,8 +186,12 @@ def _facts(flow: Flow, doc: PayslipDocument) -> None:
             place, y = 0, flow.y
             flow.y -= 26
         x = MARGIN + place * width
-        part.leaf("P", 0, _LABEL.at(x, y - 8, label + " ")
-                  + _VALUE.at(x, y - 19, _VALUE.fit(value or "–", width * wide - 8)))
+        part.leaf(
+            "P",
+            0,
+            _LABEL.at(x, y - 8, label + " ")
+            + _VALUE.at(x, y - 19, _VALUE.fit(value or "–", width * wide - 8)),
+        )
         place += wide
     flow.y -= 5
 
@@ -186,8 +210,11 @@ def _span(start: date, end: date) -> str:
 
 
 def _marked_codes(doc: PayslipDocument) -> frozenset[str]:
-    doubtful = {item.get("code", "") for item in doc.extra.get("because", ())
-                if item.get("confidence") not in (None, "", "verified")}
+    doubtful = {
+        item.get("code", "")
+        for item in doc.extra.get("because", ())
+        if item.get("confidence") not in (None, "", "verified")
+    }
     return frozenset(doubtful.union(doc.extra.get("unverified_codes", ())))
 
 
@@ -219,9 +246,13 @@ def _pay_tables(flow: Flow, doc: PayslipDocument, marked: frozenset[str]) -> Non
     change = ""
     if (before := doc.extra.get("previous_net")) is not None:
         change = f"Last time {display(before)}"
-    flow.part.leaf("P", 0, white.at(MARGIN + 10, flow.y - 16, "Net pay ")
-                   + (style(False, 8.5, WHITE).at(272, flow.y - 15.5, change + " ") if change else "")
-                   + big.right(RIGHT - 7, flow.y - 16.4, display(doc.totals.net)))
+    flow.part.leaf(
+        "P",
+        0,
+        white.at(MARGIN + 10, flow.y - 16, "Net pay ")
+        + (style(False, 8.5, WHITE).at(272, flow.y - 15.5, change + " ") if change else "")
+        + big.right(RIGHT - 7, flow.y - 16.4, display(doc.totals.net)),
+    )
     flow.y -= 36
 
 
@@ -230,10 +261,15 @@ def _to_date(flow: Flow, doc: PayslipDocument) -> None:
     ytd = doc.ytd
     nic = sum(figures.employee for figures in ytd.nic)
     left = [
-        ("Gross pay", ytd.gross), ("Taxable pay", ytd.taxable_pay), ("Income tax", ytd.tax),
-        ("National Insurance", nic), ("Pension, employee", ytd.pension_employee),
-        ("Student loan", ytd.student_loan), ("Postgraduate loan", ytd.postgraduate_loan),
-        ("Net pay", ytd.net), ("Previous employment, pay", ytd.previous_pay),
+        ("Gross pay", ytd.gross),
+        ("Taxable pay", ytd.taxable_pay),
+        ("Income tax", ytd.tax),
+        ("National Insurance", nic),
+        ("Pension, employee", ytd.pension_employee),
+        ("Student loan", ytd.student_loan),
+        ("Postgraduate loan", ytd.postgraduate_loan),
+        ("Net pay", ytd.net),
+        ("Previous employment, pay", ytd.previous_pay),
         ("Previous employment, tax", ytd.previous_tax),
     ]
     always = ("Gross pay", "Taxable pay", "Income tax", "National Insurance")
@@ -262,21 +298,32 @@ def _side_table(flow: Flow, x: float, top: float, title: str, rows: list[tuple[s
     part.leaf("H2", 0, _SIDE_HEAD.at(x + 9, y, title))
     for label, amount in rows:
         y -= 12.4
-        part.leaf("P", 0, _SIDE_CELL.at(x + 9, y, _SIDE_CELL.fit(label, _HALF - 85) + " ")
-                  + _SIDE_CELL.right(x + _HALF - 9, y, display(amount)))
+        part.leaf(
+            "P",
+            0,
+            _SIDE_CELL.at(x + 9, y, _SIDE_CELL.fit(label, _HALF - 85) + " ")
+            + _SIDE_CELL.right(x + _HALF - 9, y, display(amount)),
+        )
     return bottom
 
 
 def _notes(flow: Flow, doc: PayslipDocument, marked: frozenset[str]) -> None:
     if marked.intersection(line.code for line in doc.lines):
-        text = ("† This line uses a figure that is not yet confirmed from a published source. "
-                "It will be corrected if the published figure differs.")
+        text = (
+            "† This line uses a figure that is not yet confirmed from a published source. "
+            "It will be corrected if the published figure differs."
+        )
         flow.need(26)
         lines = _AMBER.wrap(text, RIGHT - MARGIN - 20)
         height = 8 + 11 * len(lines)
         flow.part.artifact(round_box(MARGIN, flow.y - height, RIGHT - MARGIN, height, PALE_AMBER, 3))
-        flow.part.leaf("P", 0, "".join([_AMBER.at(MARGIN + 10, flow.y - 11.5 - 11 * i, line + " ")
-                                        for i, line in enumerate(lines)]))
+        flow.part.leaf(
+            "P",
+            0,
+            "".join(
+                [_AMBER.at(MARGIN + 10, flow.y - 11.5 - 11 * i, line + " ") for i, line in enumerate(lines)]
+            ),
+        )
         flow.y -= height + 8
     for message in doc.messages:
         flow.paragraph(message)

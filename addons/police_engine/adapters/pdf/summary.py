@@ -47,11 +47,18 @@ class RunSummary(NamedTuple):
 
 
 _KINDS = (("earning", "Payments"), ("deduction", "Deductions"), ("employer", "Employer's costs"))
-_TITLES = {"gross": "Gross pay", "tax": "Income tax", "employee_nic": "Employee National Insurance",
-           "employer_nic": "Employer National Insurance", "student_loan": "Student loans",
-           "postgraduate_loan": "Postgraduate loans", "pension_employee": "Employee pension contributions",
-           "pension_employer": "Employer pension contributions", "other_deductions": "Other deductions",
-           "net": "Net pay"}
+_TITLES = {
+    "gross": "Gross pay",
+    "tax": "Income tax",
+    "employee_nic": "Employee National Insurance",
+    "employer_nic": "Employer National Insurance",
+    "student_loan": "Student loans",
+    "postgraduate_loan": "Postgraduate loans",
+    "pension_employee": "Employee pension contributions",
+    "pension_employer": "Employer pension contributions",
+    "other_deductions": "Other deductions",
+    "net": "Net pay",
+}
 
 
 def summary_pdf(summary: RunSummary) -> bytes:
@@ -59,13 +66,23 @@ def summary_pdf(summary: RunSummary) -> bytes:
     paid = f"{summary.period.pay_date.day} {summary.period.pay_date:%B %Y}"
     part = Part(f"Pay run summary {summary.run} – {summary.employer.name} – paid {paid}")
     flow = Flow(part, f"{summary.employer.name}  ·  Pay run summary {summary.run} (continued)")
-    masthead(flow, summary.employer, f"Pay run {summary.period.pay_date:%B %Y}",
-             f"Run {summary.run}  ·  paid {paid}  ·  {summary.people:,} people")
+    masthead(
+        flow,
+        summary.employer,
+        f"Pay run {summary.period.pay_date:%B %Y}",
+        f"Run {summary.run}  ·  paid {paid}  ·  {summary.people:,} people",
+    )
     totals = summary.totals
     cost = totals.gross + totals.employer_nic + totals.pension_employer
-    figures(flow, (("Total cost", display(cost)), ("Gross pay", display(totals.gross)),
-                   ("Net pay", display(totals.net)),
-                   ("Due to HMRC", display(_due_to_hmrc(totals)))))
+    figures(
+        flow,
+        (
+            ("Total cost", display(cost)),
+            ("Gross pay", display(totals.gross)),
+            ("Net pay", display(totals.net)),
+            ("Due to HMRC", display(_due_to_hmrc(totals))),
+        ),
+    )
     _comparison(flow, summary)
     _kinds(flow, summary)
     _centres(flow, summary)
@@ -75,8 +92,13 @@ def summary_pdf(summary: RunSummary) -> bytes:
 
 
 def _due_to_hmrc(totals: PayTotals) -> int:
-    return (totals.tax + totals.employee_nic + totals.employer_nic + totals.student_loan
-            + totals.postgraduate_loan)
+    return (
+        totals.tax
+        + totals.employee_nic
+        + totals.employer_nic
+        + totals.student_loan
+        + totals.postgraduate_loan
+    )
 
 
 def _comparison(flow: Flow, summary: RunSummary) -> None:
@@ -97,15 +119,28 @@ def _comparison(flow: Flow, summary: RunSummary) -> None:
 
 
 def _kinds(flow: Flow, summary: RunSummary) -> None:
-    columns = (Column("Element", MARGIN + 7, 220), Column("People", 340, 60, True),
-               Column("Amount £", 450, 100, True), Column("Last run £", RIGHT - 7, 95, True))
+    columns = (
+        Column("Element", MARGIN + 7, 220),
+        Column("People", 340, 60, True),
+        Column("Amount £", 450, 100, True),
+        Column("Last run £", RIGHT - 7, 95, True),
+    )
     for kind, title in _KINDS:
         lines = [line for line in summary.kinds if line.kind == kind]
         if not lines:
             continue
         flow.heading(title)
-        rows = [Row((line.label, f"{line.people:,}", money(line.amount),
-                     "–" if line.previous is None else money(line.previous))) for line in lines]
+        rows = [
+            Row(
+                (
+                    line.label,
+                    f"{line.people:,}",
+                    money(line.amount),
+                    "–" if line.previous is None else money(line.previous),
+                )
+            )
+            for line in lines
+        ]
         amount = sum(line.amount for line in lines)
         total = Row((f"Total {title[0].lower()}{title[1:]}", "", money(amount), ""), True)
         flow.table(columns, [*rows, total])
@@ -114,13 +149,29 @@ def _kinds(flow: Flow, summary: RunSummary) -> None:
 def _centres(flow: Flow, summary: RunSummary) -> None:
     if not summary.cost_centres:
         return
-    columns = (Column("Code", MARGIN + 7, 70), Column("Cost centre", MARGIN + 84, 150),
-               Column("People", 320, 50, True), Column("Gross pay £", 400, 80, True),
-               Column("Employer £", 475, 80, True), Column("Total cost £", RIGHT - 7, 85, True))
+    columns = (
+        Column("Code", MARGIN + 7, 70),
+        Column("Cost centre", MARGIN + 84, 150),
+        Column("People", 320, 50, True),
+        Column("Gross pay £", 400, 80, True),
+        Column("Employer £", 475, 80, True),
+        Column("Total cost £", RIGHT - 7, 85, True),
+    )
     flow.heading("Cost centres")
     centres = summary.cost_centres
-    rows = [Row((centre.code, centre.name, f"{centre.people:,}", money(centre.gross), money(centre.employer),
-                 money(centre.gross + centre.employer))) for centre in centres]
+    rows = [
+        Row(
+            (
+                centre.code,
+                centre.name,
+                f"{centre.people:,}",
+                money(centre.gross),
+                money(centre.employer),
+                money(centre.gross + centre.employer),
+            )
+        )
+        for centre in centres
+    ]
     gross, employer = sum(c.gross for c in centres), sum(c.employer for c in centres)
     rows.append(Row(("Total", "", "", money(gross), money(employer), money(gross + employer)), True))
     flow.table(columns, rows)

@@ -114,8 +114,11 @@ class TaggedPdf:
             self._compressed(self._page_objects[start : start + _PAGES_TOGETHER])
         roots = " ".join([f"{root} 0 R" for root in self._roots])
         objects += [
-            (TREE, f"<</Type/StructTreeRoot/K {DOCUMENT} 0 R/ParentTree {PARENTS} 0 R"
-                   f"/ParentTreeNextKey {len(self._pages)}>>"),
+            (
+                TREE,
+                f"<</Type/StructTreeRoot/K {DOCUMENT} 0 R/ParentTree {PARENTS} 0 R"
+                f"/ParentTreeNextKey {len(self._pages)}>>",
+            ),
             (DOCUMENT, f"<</S/Document/P {TREE} 0 R/K[{roots}]>>"),
         ]
         self._compressed(objects)
@@ -146,8 +149,10 @@ class TaggedPdf:
         if index % _BRANCH == 0:
             self._page_nodes.append(self._take())
         fonts = "".join(f"/{face.key} {_font_object(i)} 0 R" for i, face in enumerate(FACES))
-        return (f"<</Type/Page/Parent {self._page_nodes[-1]} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]"
-                f"/Contents {content} 0 R/Resources<</Font<<{fonts}>>>>/StructParents {index}/Tabs/S>>")
+        return (
+            f"<</Type/Page/Parent {self._page_nodes[-1]} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]"
+            f"/Contents {content} 0 R/Resources<</Font<<{fonts}>>>>/StructParents {index}/Tabs/S>>"
+        )
 
     def _page_tree(self) -> Iterable[tuple[int, str]]:
         for place, node in enumerate(self._page_nodes):
@@ -178,16 +183,23 @@ class TaggedPdf:
             number = first + place
             before = f"/Prev {number - 1} 0 R" if place else ""
             after = f"/Next {number + 1} 0 R" if number < last else ""
-            yield number, (f"<</Title {_text(title)}/Parent {OUTLINES} 0 R{before}{after}"
-                           f"/Dest[{page} 0 R/Fit]>>")
+            yield (
+                number,
+                (f"<</Title {_text(title)}/Parent {OUTLINES} 0 R{before}{after}/Dest[{page} 0 R/Fit]>>"),
+            )
 
     def _catalog(self) -> Iterable[tuple[int, str]]:
         outlines = f"/Outlines {OUTLINES} 0 R/PageMode/UseOutlines" if len(self._bookmarks) > 1 else ""
         self._stream(METADATA, _metadata(self._title, self._author), "/Type/Metadata/Subtype/XML", plain=True)
-        yield CATALOG, (f"<</Type/Catalog/Pages {PAGES} 0 R/StructTreeRoot {TREE} 0 R"
-                        "/MarkInfo<</Marked true>>"
-                        f"/Lang(en-GB)/ViewerPreferences<</DisplayDocTitle true>>/Metadata {METADATA} 0 R"
-                        f"{outlines}>>")
+        yield (
+            CATALOG,
+            (
+                f"<</Type/Catalog/Pages {PAGES} 0 R/StructTreeRoot {TREE} 0 R"
+                "/MarkInfo<</Marked true>>"
+                f"/Lang(en-GB)/ViewerPreferences<</DisplayDocTitle true>>/Metadata {METADATA} 0 R"
+                f"{outlines}>>"
+            ),
+        )
         yield INFO, f"<</Title {_text(self._title)}/Author {_text(self._author)}/Producer(Constabulary)>>"
 
     def _cross_reference(self) -> bytes:
@@ -198,10 +210,14 @@ class TaggedPdf:
         rows = b"".join([_ENTRY.pack(*self._entries[n]) for n in numbers])
         index = " ".join(f"{first} {count}" for first, count in _runs(numbers))
         digest = hashlib.md5(b"".join(self._out), usedforsecurity=False).hexdigest()
-        self._stream(number, zlib.compress(rows, _LEVEL), (
-            f"/Type/XRef/Size {self._next}/W[1 4 2]/Index[{index}]/Root {CATALOG} 0 R/Info {INFO} 0 R"
-            f"/ID[<{digest}><{digest}>]"
-        ))
+        self._stream(
+            number,
+            zlib.compress(rows, _LEVEL),
+            (
+                f"/Type/XRef/Size {self._next}/W[1 4 2]/Index[{index}]/Root {CATALOG} 0 R/Info {INFO} 0 R"
+                f"/ID[<{digest}><{digest}>]"
+            ),
+        )
         self._write(f"startxref\n{start}\n%%EOF\n".encode())
         return b"".join(self._out)
 
@@ -242,11 +258,17 @@ def _opening(full: bool) -> tuple[bytes, dict[int, tuple[int, int, int]]]:
 
 def _font_objects(face: Face, data: Embedded, top: int) -> list[tuple[int, str]]:
     return [
-        (top, f"<</Type/Font/Subtype/Type0/BaseFont/{face.name}/Encoding/Identity-H"
-              f"/DescendantFonts[{top + 1} 0 R]/ToUnicode {_UNICODE} 0 R>>"),
-        (top + 1, f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{face.name}/CIDToGIDMap {top + 4} 0 R"
-                  "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-                  f"/FontDescriptor {top + 2} 0 R/DW 472/W[{data.widths}]>>"),
+        (
+            top,
+            f"<</Type/Font/Subtype/Type0/BaseFont/{face.name}/Encoding/Identity-H"
+            f"/DescendantFonts[{top + 1} 0 R]/ToUnicode {_UNICODE} 0 R>>",
+        ),
+        (
+            top + 1,
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{face.name}/CIDToGIDMap {top + 4} 0 R"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {top + 2} 0 R/DW 472/W[{data.widths}]>>",
+        ),
         (top + 2, f"<</Type/FontDescriptor{face.descriptor}/FontFile2 {top + 3} 0 R>>"),
     ]
 

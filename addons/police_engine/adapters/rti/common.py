@@ -14,17 +14,46 @@ _DOCUMENTS = {
     "EPS": "http://www.govtalk.gov.uk/taxation/PAYE/RTI/EmployerPaymentSummary/",
 }
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-     "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i",
-     "’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "“": '"', "”": '"', "\u00a0": " "}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "œ": "oe",
+        "Œ": "OE",
+        "þ": "th",
+        "Þ": "Th",
+        "ð": "d",
+        "Ð": "D",
+        "ı": "i",
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+    }
 )
 
 
 def short_year(tax_year: str) -> str:
     """``'2026-27'`` -> ``'26-27'``; refuses years that are not two neighbours."""
     first, _, second = tax_year.partition("-")
-    if not (first.isdigit() and second.isdigit() and len(first) == 4 and len(second) == 2
-            and (int(first) + 1) % 100 == int(second)):
+    if not (
+        first.isdigit()
+        and second.isdigit()
+        and len(first) == 4
+        and len(second) == 2
+        and (int(first) + 1) % 100 == int(second)
+    ):
         raise InvalidRecord(f"Tax year {tax_year!r} is not written like 2026-27.")
     return f"{first[2:]}-{second}"
 

@@ -10,8 +10,18 @@ from ...records import Employer
 from . import irmark
 from .common import GOVTALK, Writer, namespace
 
-SENDERS = ("Individual", "Company", "Agent", "Bureau", "Partnership", "Trust", "Employer", "Government",
-           "Acting in Capacity", "Other")
+SENDERS = (
+    "Individual",
+    "Company",
+    "Agent",
+    "Bureau",
+    "Partnership",
+    "Trust",
+    "Employer",
+    "Government",
+    "Acting in Capacity",
+    "Other",
+)
 
 
 class Credentials(NamedTuple):
@@ -31,8 +41,16 @@ class Channel(NamedTuple):
     test: bool = True
 
 
-def start(document: str, employer: Employer, *, tax_year: str, period_end: date, sender: str,
-          channel: Channel, credentials: Credentials | None) -> tuple[etree._Element, etree._Element]:
+def start(
+    document: str,
+    employer: Employer,
+    *,
+    tax_year: str,
+    period_end: date,
+    sender: str,
+    channel: Channel,
+    credentials: Credentials | None,
+) -> tuple[etree._Element, etree._Element]:
     """Envelope with an empty IRenvelope: ``(GovTalkMessage, IRenvelope)``. ``document``: FPS or EPS."""
     if sender not in SENDERS:
         raise InvalidRecord(f"Sender {sender!r} is not one of {', '.join(SENDERS)}.")
@@ -47,8 +65,9 @@ def start(document: str, employer: Employer, *, tax_year: str, period_end: date,
     return root, envelope
 
 
-def _header(put: Writer, header: etree._Element, document: str, channel: Channel,
-            credentials: Credentials | None) -> None:
+def _header(
+    put: Writer, header: etree._Element, document: str, channel: Channel, credentials: Credentials | None
+) -> None:
     message = put(header, "MessageDetails")
     put(message, "Class", f"HMRC-PAYE-RTI-{document}")
     put(message, "Qualifier", "request")

@@ -40,14 +40,30 @@ class PaymentSummary(NamedTuple):
     final_for_year: bool = False
 
 
-def build_eps(employer: Employer, summary: PaymentSummary, *, tax_year: str, period_end: date,
-              sender: str = "Employer", vendor_id: str = "0000", product: str = "Constabulary",
-              version: str = "1", timestamp: datetime | None = None, gateway_test: bool = True,
-              credentials: Credentials | None = None) -> bytes:
+def build_eps(
+    employer: Employer,
+    summary: PaymentSummary,
+    *,
+    tax_year: str,
+    period_end: date,
+    sender: str = "Employer",
+    vendor_id: str = "0000",
+    product: str = "Constabulary",
+    version: str = "1",
+    timestamp: datetime | None = None,
+    gateway_test: bool = True,
+    credentials: Credentials | None = None,
+) -> bytes:
     """The message with its IRmark. A public body claims no Employment Allowance, so none is written."""
-    root, envelope = start("EPS", employer, tax_year=tax_year, period_end=period_end, sender=sender,
-                           channel=Channel(vendor_id, product, version, timestamp, gateway_test),
-                           credentials=credentials)
+    root, envelope = start(
+        "EPS",
+        employer,
+        tax_year=tax_year,
+        period_end=period_end,
+        sender=sender,
+        channel=Channel(vendor_id, product, version, timestamp, gateway_test),
+        credentials=credentials,
+    )
     put = Writer(namespace("EPS", tax_year))
     body = put(envelope, "EmployerPaymentSummary")
     employer_references(put, body, employer)

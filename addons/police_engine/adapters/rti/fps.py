@@ -71,11 +71,24 @@ def split(totals: PayTotals, pension_net_pay: int) -> Split:
     )
 
 
-def build_fps(employer: Employer, records: Iterable[FpsRecord], *, tax_year: str, period_end: date,
-              payment_date: date, period_no: int, sender: str = "Employer", vendor_id: str = "0000",
-              product: str = "Constabulary", version: str = "1", timestamp: datetime | None = None,
-              gateway_test: bool = True, credentials: Credentials | None = None, late_reason: str = "",
-              final_for_year: bool = False) -> bytes:
+def build_fps(
+    employer: Employer,
+    records: Iterable[FpsRecord],
+    *,
+    tax_year: str,
+    period_end: date,
+    payment_date: date,
+    period_no: int,
+    sender: str = "Employer",
+    vendor_id: str = "0000",
+    product: str = "Constabulary",
+    version: str = "1",
+    timestamp: datetime | None = None,
+    gateway_test: bool = True,
+    credentials: Credentials | None = None,
+    late_reason: str = "",
+    final_for_year: bool = False,
+) -> bytes:
     """The message as bytes, IRmark inside, one line without white space.
 
     ``tax_year`` '2026-27'; ``period_no`` is the tax month, or the tax week for weekly frequencies;
@@ -84,8 +97,15 @@ def build_fps(employer: Employer, records: Iterable[FpsRecord], *, tax_year: str
     :func:`.validate.check` can list all of it; call that before sending.
     """
     channel = Channel(vendor_id, product, version, timestamp, gateway_test)
-    root, envelope = start("FPS", employer, tax_year=tax_year, period_end=period_end, sender=sender,
-                           channel=channel, credentials=credentials)
+    root, envelope = start(
+        "FPS",
+        employer,
+        tax_year=tax_year,
+        period_end=period_end,
+        sender=sender,
+        channel=channel,
+        credentials=credentials,
+    )
     put = Writer(namespace("FPS", tax_year))
     submission = put(envelope, "FullPaymentSubmission")
     employer_references(put, submission, employer)
@@ -227,11 +247,17 @@ def _national_insurance(put: Writer, employment: etree._Element, record: FpsReco
 
 
 _SUMMED = {
-    "PayAfterStatDedns": "after_statutory", "NonTaxOrNICPmt": "untaxed", "DednsFromNetPay": "net_deductions",
-    "EmpeePenContribnsPaid": "pension_paid", "EmpeePenContribnsNotPaid": "pension_not_paid",
-    "TaxablePay": "taxable_pay", "TaxDeductedOrRefunded": "tax", "StudentLoanRecovered": "student_loan",
+    "PayAfterStatDedns": "after_statutory",
+    "NonTaxOrNICPmt": "untaxed",
+    "DednsFromNetPay": "net_deductions",
+    "EmpeePenContribnsPaid": "pension_paid",
+    "EmpeePenContribnsNotPaid": "pension_not_paid",
+    "TaxablePay": "taxable_pay",
+    "TaxDeductedOrRefunded": "tax",
+    "StudentLoanRecovered": "student_loan",
     "PostgradLoanRecovered": "postgraduate_loan",
-    "TotalEmpNICInPd": "employer_nic", "EmpeeContribnsInPd": "employee_nic",
+    "TotalEmpNICInPd": "employer_nic",
+    "EmpeeContribnsInPd": "employee_nic",
 }
 
 

@@ -25,7 +25,9 @@ class IRmark(NamedTuple):
 
 
 def parse(message: bytes) -> etree._Element:
-    """Root element of a message, white space kept, external entities never fetched."""
+    """Root element of a message, white space kept. A document type (and with it entities) is refused."""
+    if b"<!DOCTYPE" in message:
+        raise InvalidRecord("The message has a document type declaration; RTI messages never have one.")
     try:
         return etree.fromstring(message, etree.XMLParser(**_PARSER_OPTIONS))
     except etree.XMLSyntaxError as error:

@@ -43,7 +43,8 @@ def references(root: etree._Element, envelope: etree._Element) -> list[Problem]:
     """Header keys, IRheader keys and EmpRefs must name the same employer (5004, 5005, 7821, 7822)."""
     found = []
     for key, name, header_code, body_code in (
-        ("TaxOfficeNumber", "OfficeNo", "5004", "7821"), ("TaxOfficeReference", "PayeRef", "5005", "7822"),
+        ("TaxOfficeNumber", "OfficeNo", "5004", "7821"),
+        ("TaxOfficeReference", "PayeRef", "5005", "7822"),
     ):
         outer = root.findtext(f"{{*}}GovTalkDetails/{{*}}Keys/{{*}}Key[@Type='{key}']")
         inner = envelope.findtext(f"{{*}}IRheader/{{*}}Keys/{{*}}Key[@Type='{key}']")
@@ -90,11 +91,14 @@ def full_payment(envelope: etree._Element, today: date) -> list[Problem]:
         facts = Facts(employee)
         pay_ids[facts.pay_id] += 1
         for tier, rule in _RULES:
-            found += [problem(code, f"{facts.name}: {text}", facts.pay_id, tier)
-                      for code, text in rule(facts, context)]
+            found += [
+                problem(code, f"{facts.name}: {text}", facts.pay_id, tier)
+                for code, text in rule(facts, context)
+            ]
     return found + [
         problem("payroll_id", f"Payroll id {pay_id or '(none)'} is used for {count} people.", pay_id)
-        for pay_id, count in pay_ids.items() if count > 1
+        for pay_id, count in pay_ids.items()
+        if count > 1
     ]
 
 
@@ -238,13 +242,26 @@ def _letter_amounts(facts: Facts, _: Context) -> Iterator[Finding]:
 
 
 _ZERO_FOR_X = (
-    ("AtLELYTD", "7852"), ("LELtoPTYTD", "7853"), ("PTtoUELYTD", "7854"), ("TotalEmpNICInPd", "7863"),
-    ("TotalEmpNICYTD", "7864"), ("EmpeeContribnsInPd", "7865"), ("EmpeeContribnsYTD", "7866"),
+    ("AtLELYTD", "7852"),
+    ("LELtoPTYTD", "7853"),
+    ("PTtoUELYTD", "7854"),
+    ("TotalEmpNICInPd", "7863"),
+    ("TotalEmpNICYTD", "7864"),
+    ("EmpeeContribnsInPd", "7865"),
+    ("EmpeeContribnsYTD", "7866"),
 )
 _RULES: tuple[tuple[str, Callable[[Facts, Context], Iterator[Finding]]], ...] = (
-    ("format", _nino), ("mandatory", _nino_or_address), ("mandatory", _forename), ("mandatory", _birth_date),
-    ("mandatory", _starter), ("mandatory", _foreign), ("cross_field", _age), ("cross_field", _leaver),
-    ("cross_field", _director), ("cross_field", _payment_date), ("cross_field", _letters),
+    ("format", _nino),
+    ("mandatory", _nino_or_address),
+    ("mandatory", _forename),
+    ("mandatory", _birth_date),
+    ("mandatory", _starter),
+    ("mandatory", _foreign),
+    ("cross_field", _age),
+    ("cross_field", _leaver),
+    ("cross_field", _director),
+    ("cross_field", _payment_date),
+    ("cross_field", _letters),
     ("cross_field", _letter_amounts),
 )
 
@@ -252,8 +269,15 @@ _RULES: tuple[tuple[str, Callable[[Facts, Context], Iterator[Finding]]], ...] = 
 def payment_summary(envelope: etree._Element, today: date) -> list[Problem]:
     """EPS rules 7861, 7868 to 7874."""
     summary = envelope.find("{*}EmployerPaymentSummary")
-    sections = ("NoPaymentForPeriod", "PeriodOfInactivity", "RecoverableAmountsYTD", "ApprenticeshipLevy",
-                "EmpAllceInd", "Account", "FinalSubmission")
+    sections = (
+        "NoPaymentForPeriod",
+        "PeriodOfInactivity",
+        "RecoverableAmountsYTD",
+        "ApprenticeshipLevy",
+        "EmpAllceInd",
+        "Account",
+        "FinalSubmission",
+    )
     found = []
     if all(summary.find(f"{{*}}{name}") is None for name in sections):
         found.append(problem("7861", "The summary says nothing: at least one section is needed."))

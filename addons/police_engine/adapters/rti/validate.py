@@ -68,7 +68,8 @@ def check_schema(root: etree._Element) -> list[Problem]:
 
 
 def _schema_problem(error: etree._LogEntry, root: etree._Element) -> Problem:
-    where = root.getroottree().xpath(error.path) if error.path else []
+    below = error.path.partition("/")[2].partition("/")[2] if error.path else ""  # without root's own step
+    where = root.xpath(f"./{below}") if below else []
     element = where[0] if where else None
     message = _ELEMENT.sub("", error.message)
     return rules.problem("schema", message, rules.person_of(element), "format")

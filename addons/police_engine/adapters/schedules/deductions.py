@@ -8,11 +8,17 @@ from ...records import Employer, PayPeriod, PayslipDocument
 from .table import Heading, Schedule, total_row
 
 _HEADINGS = (
-    Heading("Payroll", 1.2), Heading("NI number", 1.2), Heading("Name", 2.6), Heading("Reference", 2.2),
+    Heading("Payroll", 1.2),
+    Heading("NI number", 1.2),
+    Heading("Name", 2.6),
+    Heading("Reference", 2.2),
     Heading("Amount", 1.2, True),
 )
 _SUMMARY = (
-    Heading("Code", 1.4), Heading("Deduction", 3.4), Heading("Pay to", 2.0), Heading("People", 0.8),
+    Heading("Code", 1.4),
+    Heading("Deduction", 3.4),
+    Heading("Pay to", 2.0),
+    Heading("People", 0.8),
     Heading("Amount", 1.3, True),
 )
 
@@ -43,15 +49,24 @@ class ThirdPartyTotal(NamedTuple):
 def lines_of(docs: Iterable[PayslipDocument], codes: frozenset[str] | None = None) -> list[DeductionLine]:
     """The deductions on payslips, all or only those of ``codes``; the reference comes from the inputs."""
     return [
-        DeductionLine(line.code, line.label, doc.payroll_id, doc.name, line.amount, doc.nino,
-                      str(line.inputs.get("reference", "")))
-        for doc in docs for line in doc.lines
+        DeductionLine(
+            line.code,
+            line.label,
+            doc.payroll_id,
+            doc.name,
+            line.amount,
+            doc.nino,
+            str(line.inputs.get("reference", "")),
+        )
+        for doc in docs
+        for line in doc.lines
         if line.kind == "deduction" and (codes is None or line.code in codes)
     ]
 
 
-def deduction_schedules(employer: Employer, period: PayPeriod,
-                        lines: Iterable[DeductionLine]) -> list[Schedule]:
+def deduction_schedules(
+    employer: Employer, period: PayPeriod, lines: Iterable[DeductionLine]
+) -> list[Schedule]:
     """A schedule for each code, in the order of codes, people by payroll number."""
     by_code: dict[str, list[DeductionLine]] = defaultdict(list)
     for line in lines:
@@ -62,8 +77,15 @@ def deduction_schedules(employer: Employer, period: PayPeriod,
 def _schedule(employer: Employer, period: PayPeriod, code: str, lines: list[DeductionLine]) -> Schedule:
     ordered = sorted(lines, key=lambda line: (line.payroll_id, line.reference))
     rows = [(line.payroll_id, line.nino, line.name, line.reference, line.amount) for line in ordered]
-    return Schedule(code, f"Deductions: {lines[0].label}", employer, period, _HEADINGS, rows,
-                    total_row(_HEADINGS, rows, "Total"))
+    return Schedule(
+        code,
+        f"Deductions: {lines[0].label}",
+        employer,
+        period,
+        _HEADINGS,
+        rows,
+        total_row(_HEADINGS, rows, "Total"),
+    )
 
 
 def third_party_totals(lines: Iterable[DeductionLine]) -> list[ThirdPartyTotal]:
@@ -76,13 +98,23 @@ def third_party_totals(lines: Iterable[DeductionLine]) -> list[ThirdPartyTotal]:
         people[key].add(line.payroll_id)
         amounts[key] += line.amount
         labels.setdefault(key, line.label)
-    return [ThirdPartyTotal(code, labels[code, payee], payee, len(people[code, payee]), amounts[code, payee])
-            for code, payee in sorted(amounts)]
+    return [
+        ThirdPartyTotal(code, labels[code, payee], payee, len(people[code, payee]), amounts[code, payee])
+        for code, payee in sorted(amounts)
+    ]
 
 
-def third_party_schedule(employer: Employer, period: PayPeriod,
-                         totals: Iterable[ThirdPartyTotal]) -> Schedule:
+def third_party_schedule(
+    employer: Employer, period: PayPeriod, totals: Iterable[ThirdPartyTotal]
+) -> Schedule:
     """The totals as one schedule: what finance pays over and to whom."""
     rows = [(total.code, total.label, total.payee, str(total.people), total.amount) for total in totals]
-    return Schedule("third_parties", "Payments to third parties", employer, period, _SUMMARY, rows,
-                    total_row(_SUMMARY, rows, "Total"))
+    return Schedule(
+        "third_parties",
+        "Payments to third parties",
+        employer,
+        period,
+        _SUMMARY,
+        rows,
+        total_row(_SUMMARY, rows, "Total"),
+    )

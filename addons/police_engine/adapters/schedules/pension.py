@@ -9,14 +9,22 @@ from ...records import Employer, PayPeriod
 from .table import Heading, Schedule, total_row
 
 SCHEMES = {
-    "pps_2015": "Police Pension Scheme 2015", "npps_2006": "New Police Pension Scheme 2006",
-    "pps_1987": "Police Pension Scheme 1987", "lgps": "Local Government Pension Scheme",
+    "pps_2015": "Police Pension Scheme 2015",
+    "npps_2006": "New Police Pension Scheme 2006",
+    "pps_1987": "Police Pension Scheme 1987",
+    "lgps": "Local Government Pension Scheme",
     "lgps_50_50": "Local Government Pension Scheme, 50/50 section",
 }
 _HEADINGS = (
-    Heading("Payroll", 1.05), Heading("NI number", 1.15), Heading("Name", 2.1), Heading("Born", 1.1),
-    Heading("Rate", 0.85), Heading("Pensionable", 1.25, True), Heading("Employee", 1.15, True),
-    Heading("Additional", 1.15, True), Heading("Employer", 1.2, True),
+    Heading("Payroll", 1.05),
+    Heading("NI number", 1.15),
+    Heading("Name", 2.1),
+    Heading("Born", 1.1),
+    Heading("Rate", 0.85),
+    Heading("Pensionable", 1.25, True),
+    Heading("Employee", 1.15, True),
+    Heading("Additional", 1.15, True),
+    Heading("Employer", 1.2, True),
 )
 
 
@@ -45,8 +53,17 @@ def pension_schedules(employer: Employer, period: PayPeriod, lines: Iterable[Pen
 
 def _schedule(employer: Employer, period: PayPeriod, scheme: str, lines: list[PensionLine]) -> Schedule:
     rows = [
-        (line.payroll_id, line.nino, line.name, f"{line.birth_date:%d/%m/%Y}" if line.birth_date else "",
-         line.rate, line.pensionable_pay, line.employee, line.additional, line.employer)
+        (
+            line.payroll_id,
+            line.nino,
+            line.name,
+            f"{line.birth_date:%d/%m/%Y}" if line.birth_date else "",
+            line.rate,
+            line.pensionable_pay,
+            line.employee,
+            line.additional,
+            line.employer,
+        )
         for line in sorted(lines)
     ]
     title = f"{SCHEMES.get(scheme, scheme)}: contributions"
