@@ -1,4 +1,8 @@
-"""The made-up fleet: registration, kind, station, mileage, and when the next service falls due."""
+"""The made-up fleet: registration, kind, station, a year of odometer readings, the last service.
+
+Everything is counted back from ``as_at``, so that the same seed gives the same fleet and the workshop's
+screens are about the present whatever the day.
+"""
 
 import random
 from datetime import date, timedelta
@@ -6,65 +10,86 @@ from typing import NamedTuple
 
 from .figures import figures, pick, stream
 
-AS_AT = date(2026, 9, 30)
 LETTERS = "ABCDEFGHJKLMNOPRSTUVWXYZ"  # I and Q are not used
+MONTH = 30
 
 
 class Vehicle(NamedTuple):
-    """One vehicle. Miles; ``service_due`` may lie in the past (overdue)."""
+    """One vehicle. Distances are miles; ``readings`` are (date, odometer) in order of date."""
 
     registration: str
     call_sign: str
-    role: str
+    fleet_number: str
+    role: str  # as police_fleet names them
     make: str
     model: str
     fuel: str
     station: str
     bought_on: date
-    odometer: int
-    last_service: date
-    service_due: date
-    booked_on: date | None  # workshop booking
+    readings: tuple[tuple[date, int], ...]
+    serviced_on: date
+    serviced_at: int
+    inspected_on: date
+    mot_due: date
+    ved_due: date
+    off_road: str  # '' or a reason of police_fleet
 
 
-def generate(seed: int, people: int) -> tuple[Vehicle, ...]:
+def generate(seed: int, people: int, as_at: date) -> tuple[Vehicle, ...]:
     """About seven vehicles for a hundred people; same arguments, same fleet."""
     chance, data = stream(seed, "vehicles"), figures("vehicles")
     count = max(4, round(people * float(data["per_hundred_people"]) / 100))
     stations = [s["code"] for s in figures("places")["stations"]]
     seen: set[str] = set()
-    return tuple(_vehicle(chance, n, data["kinds"], stations, seen) for n in range(count))
+    return tuple(_vehicle(chance, n, data, stations, seen, as_at) for n in range(count))
 
 
 def _vehicle(
-    chance: random.Random, number: int, kinds: list[dict], stations: list[str], seen: set[str]
+    chance: random.Random, number: int, data: dict, stations: list[str], seen: set[str], as_at: date
 ) -> Vehicle:
-    kind = kinds[pick(chance, [(i, entry["weight"]) for i, entry in enumerate(kinds)])]
-    bought = date(2020, 1, 6) + timedelta(days=chance.randint(0, 2350))
-    odometer = int(kind["miles"] * ((AS_AT - bought).days / 365) * chance.uniform(0.8, 1.15))
-    due = AS_AT + timedelta(days=chance.randint(-12, 330))
-    last = max(bought, due - timedelta(days=365))
-    booked = None
-    if due <= AS_AT + timedelta(days=42) and chance.random() < 0.85:
-        booked = _weekday(max(AS_AT + timedelta(days=1), due - timedelta(days=chance.randint(0, 14))))
+    kind = data["kinds"][pick(chance, [(i, entry["weight"]) for i, entry in enumerate(data["kinds"])])]
+    bought = as_at - timedelta(days=chance.randint(120, 2400))
+    per_day = kind["miles"] * chance.uniform(0.7, 1.2) / 365
+    serviced = max(bought, as_at - timedelta(days=chance.randint(5, _service_gap(data, per_day))))
+    inspected = max(
+        serviced, as_at - timedelta(days=chance.randint(3, data["service"]["inspection_months"] * MONTH))
+    )
     return Vehicle(
         _registration(chance, bought, seen),
         f"TP{number + 101}",
+        f"{number + 101}",
         kind["role"],
         kind["make"],
         kind["model"],
         kind["fuel"],
         chance.choice(stations),
         bought,
-        odometer,
-        last,
-        due,
-        booked,
+        _readings(chance, bought, per_day, as_at),
+        serviced,
+        _miles(bought, serviced, per_day),
+        inspected,
+        as_at + timedelta(days=chance.randint(2, 360)),
+        as_at + timedelta(days=chance.randint(2, 360)),
+        pick(chance, {"": 95, "defect": 3, "accident": 2}),
     )
 
 
-def _weekday(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+def _service_gap(data: dict, per_day: float) -> int:
+    """Days between services, and a little more: a few are overdue."""
+    service = data["service"]
+    return int(min(service["months"] * MONTH, service["miles"] / per_day) * 1.04)
+
+
+def _miles(bought: date, on: date, per_day: float) -> int:
+    return int((on - bought).days * per_day)
+
+
+def _readings(
+    chance: random.Random, bought: date, per_day: float, as_at: date
+) -> tuple[tuple[date, int], ...]:
+    """Monthly readings of the last year, taken from fuel cards on no fixed day."""
+    days = [as_at - timedelta(days=MONTH * n + chance.randint(0, 6)) for n in range(12, -1, -1)]
+    return tuple((day, _miles(bought, day, per_day)) for day in days if day >= bought)
 
 
 def _registration(chance: random.Random, bought: date, seen: set[str]) -> str:

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from odoo import fields
+
 from ..generator import generate, trade, vehicles
 from ..generator.csvfile import people_csv
 from . import company as companies
@@ -153,8 +155,9 @@ class DemoMonth:
         self.facts.purchasing = purchasing.run(self.env, self.company, self.users, month)
 
     def fleet(self):
-        made = vehicles.generate(self.seed, self.heads)
-        self.facts.fleet = fleet.run(self.env, self.company, self.users, made)
+        today = fields.Date.context_today(self.company)
+        made = vehicles.generate(self.seed, self.heads, today)
+        self.facts.fleet = fleet.run(self.env, self.company, self.users, made, today)
 
     # -- summary -----------------------------------------------------------------------------------
 

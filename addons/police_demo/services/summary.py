@@ -126,8 +126,9 @@ def _buying(facts):
 def _fleet(facts):
     if not facts.fleet:
         return ""
-    rows = [_row(name.replace("_", " ").capitalize(), f"{value:,}") for name, value in facts.fleet.items()]
-    return "\n".join([_heading("Fleet on 30 September"), *rows])
+    figures = {name: value for name, value in facts.fleet.items() if name != "as_at"}
+    rows = [_row(name.replace("_", " ").capitalize(), f"{value:,}") for name, value in figures.items()]
+    return "\n".join([_heading(f"Fleet on {facts.fleet['as_at']}"), *rows])
 
 
 def _timings(facts):
@@ -139,12 +140,8 @@ def _timings(facts):
 def _notices(facts):
     rows = [f"  * {notice}" for notice in facts.notices]
     if facts.unverified:
-        rows.append(
-            f"  * {facts.unverified} figures used are not verified; the run lists each."
-        )
-    rows.append(
-        f"  * {facts.warnings_accepted} warnings were looked at and accepted with a reason."
-    )
+        rows.append(f"  * {facts.unverified} figures used are not verified; the run lists each.")
+    rows.append(f"  * {facts.warnings_accepted} warnings were looked at and accepted with a reason.")
     return "\n".join([_heading("What to know before relying on it"), *rows])
 
 

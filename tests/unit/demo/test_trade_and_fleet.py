@@ -37,15 +37,18 @@ def test_references_are_unique_and_dates_lie_in_september():
     assert all(date(2026, 9, 1) <= i.dated <= i.received_on <= date(2026, 9, 30) for i in month.invoices)
 
 
+AS_AT = date(2026, 9, 30)
+
+
 def test_more_than_180_vehicles_for_a_force_of_2700():
-    fleet = vehicles.generate(4, 2700)
+    fleet = vehicles.generate(4, 2700, AS_AT)
     assert len(fleet) >= 180
-    assert len({v.registration for v in fleet}) == len(fleet)
-    assert any(v.booked_on for v in fleet) and any(v.service_due < date(2026, 9, 30) for v in fleet)
+    assert len({v.registration for v in fleet}) == len({v.fleet_number for v in fleet}) == len(fleet)
+    assert fleet == vehicles.generate(4, 2700, AS_AT) != vehicles.generate(5, 2700, AS_AT)
 
 
 def test_registrations_are_well_formed_and_fit_the_half_year():
-    for vehicle in vehicles.generate(9, 900):
+    for vehicle in vehicles.generate(9, 900, AS_AT):
         vrm.validate(vehicle.registration)
         age, bought = int(vehicle.registration[2:4]), vehicle.bought_on
         in_year = bought.year % 100 - (1 if bought.month < 3 else 0)
@@ -53,5 +56,9 @@ def test_registrations_are_well_formed_and_fit_the_half_year():
         assert (age >= 50) == (bought.month >= 9 or bought.month < 3)
 
 
-def test_workshop_bookings_fall_on_working_days():
-    assert all(v.booked_on.weekday() < 5 for v in vehicles.generate(9, 2700) if v.booked_on)
+def test_odometers_only_go_forward_and_services_lie_behind():
+    for vehicle in vehicles.generate(9, 2700, AS_AT):
+        values = [value for _, value in vehicle.readings]
+        assert values == sorted(values) and vehicle.readings[-1][0] <= AS_AT
+        assert vehicle.bought_on <= vehicle.serviced_on <= vehicle.inspected_on <= AS_AT
+        assert vehicle.serviced_at <= values[-1] * 1.1 + 400
