@@ -152,6 +152,37 @@ def test_explanations_say_rule_formula_facts_source_and_doubt():
     assert "H3" in [tag for tag, _ in elements(content)]
 
 
+def test_reasons_of_the_engine_belong_to_the_lines_one_by_one():
+    given = [
+        {
+            "rule": f"rule_{line.code}",
+            "title": f"In words: {line.code}.",
+            "confidence": "recalled",
+            "note": "A note.",
+        }
+        for line in LINES
+    ]
+    found = text(pdf.payslip_pdf(payslip(explanations=True, extra={"because": given})))
+    assert "In words: pension." in found and "A note." in found and "rule_pension" not in found
+    assert "Police Pension Scheme 2015 †" in found
+
+
+def test_without_reasons_the_lines_explain_themselves():
+    lines = (
+        line(
+            "basic",
+            "Basic pay",
+            "earning",
+            1,
+            inputs={"annual_pence": 12},
+            sources=("police/pay@2026-09-01",),
+        ),
+    )
+    found = text(pdf.payslip_pdf(payslip(explanations=True, lines=lines)))
+    assert "How each line was worked out" in found
+    assert "annual: £0.12" in found and "police/pay@2026-09-01" in found
+
+
 def test_without_explanations_there_is_one_page_but_the_mark_stays():
     content = pdf.payslip_pdf(payslip(extra={"because": BECAUSE}))
     assert len(reader(content).pages) == 1 and "Basic pay †" in text(content)

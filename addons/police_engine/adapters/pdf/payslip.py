@@ -3,9 +3,11 @@
 Reads :class:`~...records.PayslipDocument`. Keys of ``extra`` that are used, all optional:
 
 ``because``
-    list of ``{code, label, amount, rule, formula, inputs, rate, citation, confidence}`` in the order of
-    the lines; printed on the pages 'How each line was worked out' when ``doc.explanations`` is True.
-    ``amount`` is pence or text, ``inputs`` a dictionary or text.
+    why each line is what it is, in the order of the lines: dictionaries as ``explain.because`` answers
+    (``title`` or ``rule``, ``formula``, ``inputs``, ``rate``, ``citation``, ``confidence``, ``note``), with
+    ``code``, ``label`` and ``amount`` (pence or text) when the list is not as long as the lines. Printed on
+    the pages 'How each line was worked out' when ``doc.explanations`` is True; without it those pages
+    show what the lines themselves keep.
 ``unverified_codes``
     codes of lines that use a figure not yet verified; they get a mark and a note. Lines whose
     ``because`` has a confidence other than ``verified`` are marked too.
@@ -22,7 +24,7 @@ from functools import lru_cache
 from ...exceptions import InvalidRecord
 from ...money import display
 from ...records import Employer, PayLine, PayslipDocument
-from .because import explain
+from .because import explain, reasons
 from .flow import TOP, Column, Flow, Row
 from .fonts import SMALL
 from .ink import AMBER, MARGIN, NAVY, PALE_AMBER, PANEL, RIGHT, SOFT, WHITE, box, round_box, style
@@ -211,9 +213,7 @@ def _span(start: date, end: date) -> str:
 
 def _marked_codes(doc: PayslipDocument) -> frozenset[str]:
     doubtful = {
-        item.get("code", "")
-        for item in doc.extra.get("because", ())
-        if item.get("confidence") not in (None, "", "verified")
+        item.get("code", "") for item in reasons(doc) if item.get("confidence") not in (None, "", "verified")
     }
     return frozenset(doubtful.union(doc.extra.get("unverified_codes", ())))
 
