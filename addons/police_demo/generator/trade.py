@@ -90,7 +90,8 @@ def _order(chance: random.Random, suppliers: list[dict], fate: str) -> Order:
 
 def _item(chance: random.Random, row: list, role: str) -> Item:
     name, centre, low, high = row
-    return Item(name, centre, chance.choice((1, 1, 1, 2, 4)), chance.randint(low * 100, high * 100), role)
+    price = chance.randint(low * 100, high * 100)
+    return Item(name, centre, chance.choice((1, 1, 2, 4, 6)) if price < 1_000_00 else 1, price, role)
 
 
 def _billed(chance: random.Random, number: int, order: Order, index: int) -> Invoice:

@@ -37,7 +37,7 @@ class DemoMonth:
         with self.steps("Making up the force, with balances by the real engine"):
             self.force = generate(self.seed, self.heads)
         for name, step in (
-            ("The force, its chart of accounts and ten users", self.set_up),
+            ("The force, its chart of accounts and users", self.set_up),
             ("Stations, cost centres, local scale (HR, accountant)", self.prepare),
             ("People by CSV (payroll clerk)", self.import_people),
             ("Standing elements and August's claims (payroll clerk)", self.august_elements),

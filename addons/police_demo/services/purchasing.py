@@ -24,7 +24,7 @@ def set_limits(env, company, users):
     """The scheme of delegation: nobody approves a limit from which they gain."""
     accountant, manager = users["force.accountant"], users["force.manager"]
     rows = [
-        ("bill_own", 25_000, "police_core.group_finance_clerk", accountant, manager),
+        ("bill_own", 40_000, "police_core.group_finance_clerk", accountant, manager),
         ("bill_other", 50_000, "police_core.group_finance_clerk", accountant, manager),
         ("purchase_order", 50_000, "police_core.group_force_manager", users["administrator"], accountant),
     ]
@@ -62,8 +62,8 @@ def _suppliers(env, company, users, month):
 
 
 def _raise(env, company, users, order, suppliers, centres):
-    """The buyer raises the order and sends it for approval: fleet's own orders, finance the rest."""
-    buyer = users["fleet.manager" if order.items[0].role == VEHICLES else "finance.clerk"]
+    """The buyer raises the order and sends it for approval: fleet its own parts, procurement the rest."""
+    buyer = users["fleet.manager" if order.items[0].role == VEHICLES else "buyer"]
     own = env(user=buyer, context={**env.context, **QUIET})
     return ordering.raise_order(
         own,

@@ -1,4 +1,7 @@
-"""The ten demo users, one for each role. Password = login: only ever in a demo database."""
+"""The demo users, one for each role, and a buyer: who raises orders may not post their invoices.
+
+Password = login: only ever in a demo database.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -6,16 +9,17 @@ from odoo.fields import Command
 
 # login: (name, role groups)
 USERS = {
-    "finance.clerk": ("Fiona Clerk (finance)", ["group_finance_clerk"]),
-    "payroll.clerk": ("Petra Clerk (payroll)", ["group_payroll_clerk"]),
-    "payroll.approver": ("Alan Approver (payroll)", ["group_payroll_approver"]),
-    "hr.officer": ("Hema Officer (HR)", ["group_hr_officer"]),
-    "fleet.manager": ("Frank Manager (fleet)", ["group_fleet_manager"]),
-    "force.manager": ("Moira Manager (commissioning)", ["group_force_manager"]),
-    "force.accountant": ("Angus Accountant (chief finance office)", ["group_force_accountant"]),
-    "auditor": ("Audrey Auditor (external audit)", ["group_auditor"]),
-    "employee": ("Eddie Employee (self-service)", ["group_employee"]),
-    "administrator": ("Ada Administrator (systems)", ["group_administrator"]),
+    "finance.clerk": ("Fiona Clerk (finance)", ["police_core.group_finance_clerk"]),
+    "payroll.clerk": ("Petra Clerk (payroll)", ["police_core.group_payroll_clerk"]),
+    "payroll.approver": ("Alan Approver (payroll)", ["police_core.group_payroll_approver"]),
+    "hr.officer": ("Hema Officer (HR)", ["police_core.group_hr_officer"]),
+    "fleet.manager": ("Frank Manager (fleet)", ["police_core.group_fleet_manager"]),
+    "force.manager": ("Moira Manager (commissioning)", ["police_core.group_force_manager"]),
+    "force.accountant": ("Angus Accountant (chief finance office)", ["police_core.group_force_accountant"]),
+    "auditor": ("Audrey Auditor (external audit)", ["police_core.group_auditor"]),
+    "employee": ("Eddie Employee (self-service)", ["police_core.group_employee"]),
+    "buyer": ("Bella Buyer (procurement)", ["police_commissioning.group_buyer"]),
+    "administrator": ("Ada Administrator (systems)", ["police_core.group_administrator"]),
 }
 
 
@@ -34,7 +38,7 @@ def create(env, company, lang):
             "lang": lang,
             "tz": "Europe/London",
             "notification_type": "inbox",
-            "group_ids": [Command.set([env.ref(f"police_core.{group}").id for group in groups])],
+            "group_ids": [Command.set([env.ref(group).id for group in groups])],
         }
         if login in known:
             known[login].write(values)
