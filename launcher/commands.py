@@ -8,6 +8,7 @@ import argparse
 import errno
 import importlib
 import os
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -69,6 +70,9 @@ def run(arguments: list[str]) -> int:
     if name in ("", "-h", "--help", "help"):
         say(usage())
         return 0 if name else 2
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # so that children are ended and stamps stay true
     try:
         return dispatch(arguments)
     except LaunchError as error:

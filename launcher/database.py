@@ -27,8 +27,13 @@ class Databases:
 
     def error(self, verb: str, text: str) -> LaunchError:
         known = diagnose(text)
-        todo = known[1] if known else "check --database-url (and PGPASSWORD), or ./constabulary doctor"
-        return LaunchError(f"the database server refused '{verb}': {text}", self.connection.host, todo)
+        what = (
+            "the database server cannot be reached" if verb == "version" else f"the database refused '{verb}'"
+        )
+        todo = "is PostgreSQL running there? Check --database-url and PGPASSWORD"
+        if known and "disk" in known[0]:
+            what, todo = known
+        return LaunchError(f"{what}\n    {text}", self.connection.host, todo)
 
     def check_server(self) -> dict[str, Any]:
         """The server's version; refuses one that is too old or a role that may not create databases."""

@@ -40,8 +40,14 @@ def whole_number(text: str) -> int:
 def main(options: Options, arguments: list[str], environment: Environment) -> int:
     chosen = parse(arguments)
     database = environment.connection.database or DATABASE
-    if chosen.serve and odoo_process.running_server():
-        say(f"The demo runs already, at http://127.0.0.1:{options.port} (./constabulary stop ends it).")
+    if odoo_process.running_server() and chosen.fresh:
+        raise LaunchError(
+            "the demo is being served and cannot be dropped", todo="./constabulary stop, then again"
+        )
+    if odoo_process.running_server() and chosen.serve:
+        say(
+            f"It runs already, at http://127.0.0.1:{odoo_process.running_port()} (./constabulary stop ends it)."
+        )
         return 0
     if chosen.serve:
         odoo_process.require_port(options.port)
@@ -111,29 +117,37 @@ def make(environment: Environment, database: str, people: int | None, seed: int 
 
 
 def run_month(environment: Environment, database: str, people: int | None, seed: int | None) -> None:
-    name = f"demo-{database}"
-    log = log_path(name)
+    """Odoo's command ``police_demo``; its log is read afterwards, and an error in it is an error here."""
+    log = log_path(f"demo-{database}")
     out = DEMO_OUT if database == DATABASE else DEMO_OUT.with_name(f"demo-{database}")
     out.mkdir(parents=True, exist_ok=True)
     log.unlink(missing_ok=True)
     words = ["police_demo", "-d", database, "--out", str(out), "--logfile", str(log)]
     words += ["--people", str(people)] if people is not None else []
     words += ["--seed", str(seed)] if seed is not None else []
-    command = odoo_process.command(*words)
-    env = odoo_process.child_environment(environment)
-    with summary_file(database).open("w", encoding="utf-8") as kept:
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, cwd=ROOT, text=True)
-        for line in child.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            kept.write(line)
-        code = child.wait()
+    code = show_and_keep(environment, odoo_process.command(*words), database)
     if code:
-        log.touch()
-        raise failed(name, log, code)
+        raise failed("month", log_path(f"demo-{database}-errors"), code)
     faults = odoo_log.read(log).faults if log.is_file() else []
     errors = [fault.text for fault in faults if fault.level != "WARNING"]
     if errors:
-        raise LaunchError(
-            "the month ended, but Odoo logged errors\n    " + "\n    ".join(errors[:5]), str(log)
-        )
+        text = "\n    ".join(errors[:5])
+        raise LaunchError(f"the month ended, but Odoo logged errors\n    {text}", str(log), "read the log")
+
+
+def show_and_keep(environment: Environment, command: list[str], database: str) -> int:
+    """Run the command; what it prints is shown as it comes and kept as the summary, errors go to a log."""
+    env = odoo_process.child_environment(environment)
+    errors = log_path(f"demo-{database}-errors")
+    with summary_file(database).open("w", encoding="utf-8") as kept, errors.open("w") as bad:
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=bad, env=env, cwd=ROOT, text=True)
+        try:
+            for line in child.stdout:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                kept.write(line)
+            return child.wait()
+        except BaseException:
+            child.terminate()
+            child.wait()
+            raise

@@ -1,6 +1,7 @@
 """Running Odoo: its configuration file, its environment, and the command line."""
 
 import os
+import re
 import signal
 import socket
 import time
@@ -115,6 +116,13 @@ def running_server() -> int | None:
     except (OSError, ValueError):
         return None
     return pid if str(ODOO_CONF) in words else None
+
+
+def running_port() -> str:
+    """The port of the running server, from its command line."""
+    words = Path(f"/proc/{running_server()}/cmdline").read_bytes().decode("utf-8", "replace")
+    found = re.search(r"--http-port=(\d+)", words)
+    return found[1] if found else "8069"
 
 
 def stop_server() -> bool:
