@@ -46,7 +46,8 @@ def main(options: Options, arguments: list[str], environment: Environment) -> in
         )
     if odoo_process.running_server() and chosen.serve:
         say(
-            f"It runs already, at http://127.0.0.1:{odoo_process.running_port()} (./constabulary stop ends it)."
+            f"It runs already, at http://127.0.0.1:{odoo_process.running_port()}"
+            " (./constabulary stop ends it)."
         )
         return 0
     if chosen.serve:
