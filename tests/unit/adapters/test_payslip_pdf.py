@@ -53,7 +53,7 @@ def test_statutory_content():
         "3,800.00",
         "Overtime at time and a third",
         "5.00 hours × £40.0000",
-        "12 August 2026",
+        "12 Aug · 5.00 hours",
         "Gross pay",
         "4,000.00",
         "Total hours paid by time: 5.00 hours",
@@ -227,6 +227,22 @@ def test_periods_in_words(start, end, shown):
     period = PERIOD._replace(start=start, end=end, frequency="weekly", tax_period=26)
     found = text(pdf.payslip_pdf(payslip(period=period)))
     assert shown in found and "Week 26 of 2026-27" in found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 14), "1–14 Sep "),
+        (date(2026, 8, 28), date(2026, 9, 3), "28 Aug – 3 Sep "),
+        (date(2025, 12, 28), date(2026, 1, 3), "28 Dec 2025 – 3 Jan "),
+        (date(2025, 12, 28), date(2025, 12, 28), "28 Dec 2025 "),
+    ],
+)
+def test_dates_of_a_line_are_shown_when_not_the_whole_period(start, end, shown):
+    lines = (line("x", "Part", "earning", 1, date_from=start, date_to=end), *LINES[:1])
+    assert "Part " + shown in text(pdf.payslip_pdf(payslip(lines=lines)))
+    whole = line("x", "Part", "earning", 1, date_from=PERIOD.start, date_to=PERIOD.end)
+    assert "Part 0.01" in text(pdf.payslip_pdf(payslip(lines=(whole,))))
 
 
 def test_negative_amounts_and_week1_basis():

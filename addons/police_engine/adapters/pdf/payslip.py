@@ -36,8 +36,8 @@ _NAME, _LONG_NAME, _ROLE = style(True, 14.5, NAVY), style(True, 10, NAVY), style
 _NET_LABEL, _NET = style(True, 8.5, SOFT), style(True, 24, NAVY)
 _LABEL, _VALUE = style(False, 7.25, SOFT), style(True, 9)
 _AMBER = style(False, 8, AMBER)
-_LINES = (Column("Payments", MARGIN + 7, 212), Column("Details", 272, 190), Column("£", RIGHT - 7, 80, True))
-_DEDUCTIONS = (Column("Deductions", MARGIN + 7, 212), *_LINES[1:])
+_LINES = (Column("Payments", MARGIN + 7, 206), Column("Details", 262, 222), Column("£", RIGHT - 7, 80, True))
+_DEDUCTIONS = (Column("Deductions", MARGIN + 7, 206), *_LINES[1:])
 _HALF = (RIGHT - MARGIN - 18) / 2
 _MARK = " †"
 _FACT_COLUMNS = 4
@@ -142,9 +142,8 @@ def _person(flow: Flow, doc: PayslipDocument) -> None:
     part.artifact(round_box(MARGIN, top - 62, RIGHT - MARGIN, 62, PANEL))
     if _NAME.width(doc.name) <= 285:
         part.leaf("P", 0, _NAME.at(MARGIN + 14, top - 25, doc.name))
-        role = "  ·  ".join(value for _, value in doc.details[:2])
-        if role:
-            part.leaf("P", 0, _ROLE.at(MARGIN + 14, top - 41, _ROLE.fit(role, 285)))
+        role = f"{doc.details[0][1]}  ·  {doc.payroll_id}" if doc.details else doc.payroll_id
+        part.leaf("P", 0, _ROLE.at(MARGIN + 14, top - 41, _ROLE.fit(role, 285)))
     else:
         lines = _LONG_NAME.wrap(doc.name, 285)
         lines = [*lines[:3], _LONG_NAME.fit(" ".join(lines[3:]), 285)] if len(lines) > 4 else lines
@@ -204,11 +203,22 @@ def _nino(text: str) -> str:
 
 
 def _span(start: date, end: date) -> str:
-    """``1–30 September 2026``, ``28 Sept – 4 Oct 2026``."""
+    """``1–30 September 2026``, ``28 Sep – 4 Oct 2026``."""
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{_day(end)}" if start != end else _day(end)
     first = f"{start.day} {start:%b}" if start.year == end.year else f"{start.day} {start:%b %Y}"
     return f"{first} – {end.day} {end:%b %Y}"
+
+
+def _short_span(start: date, end: date, year: int) -> str:
+    """``1–14 Sep``, ``28 Aug – 3 Sep``; with the year when it is not that of the period."""
+    last = f"{end.day} {end:%b}" if end.year == year else f"{end.day} {end:%b %Y}"
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{last}"
+    first = f"{start.day} {start:%b}" if start.year == end.year else f"{start.day} {start:%b %Y}"
+    return f"{first} – {last}"
 
 
 def _marked_codes(doc: PayslipDocument) -> frozenset[str]:
@@ -222,7 +232,7 @@ def _detail(line: PayLine, start: date, end: date) -> str:
     """Dates when they are not the whole period, then units and rate."""
     worked = " × ".join(filter(None, (line.units, line.rate)))
     if line.date_from and (line.date_from, line.date_to) != (start, end):
-        dates = _span(line.date_from, line.date_to or line.date_from)
+        dates = _short_span(line.date_from, line.date_to or line.date_from, end.year)
         return f"{dates}  ·  {worked}" if worked else dates
     return worked
 
@@ -250,7 +260,7 @@ def _pay_tables(flow: Flow, doc: PayslipDocument, marked: frozenset[str]) -> Non
         "P",
         0,
         white.at(MARGIN + 10, flow.y - 16, "Net pay ")
-        + (style(False, 8.5, WHITE).at(272, flow.y - 15.5, change + " ") if change else "")
+        + (style(False, 8.5, WHITE).at(262, flow.y - 15.5, change + " ") if change else "")
         + big.right(RIGHT - 7, flow.y - 16.4, display(doc.totals.net)),
     )
     flow.y -= 36
