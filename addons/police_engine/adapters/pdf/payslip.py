@@ -160,7 +160,7 @@ def _person(flow: Flow, doc: PayslipDocument) -> None:
         0,
         _NET_LABEL.right(RIGHT - 14, top - 15, "Net pay ")
         + _NET.right(RIGHT - 14, top - 38, display(doc.totals.net))
-        + _ROLE.right(RIGHT - 14, top - 53, _ROLE.fit(paid, 240)),
+        + _ROLE.right(RIGHT - 14, top - 53, " " + _ROLE.fit(paid, 240)),
     )
     flow.y = top - 74
 
