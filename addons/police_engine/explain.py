@@ -81,6 +81,8 @@ def _readable(kind: str, value: Any) -> str:
         return _period(value)
     if kind == "flag":
         return "yes" if value else "no"
+    if kind == "parts":
+        return _parts(value)
     if kind == "name":
         return str(value).replace("_", " ")
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
@@ -89,6 +91,15 @@ def _readable(kind: str, value: Any) -> str:
 def _fraction(value: Any) -> str:
     numerator, denominator = value
     return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+
+
+def _parts(value: Any) -> str:
+    """The recalculated lines that a difference starts from: title and facts of each."""
+    texts = []
+    for rule_id, inputs in value:
+        facts = readable_inputs(PayLine("", "", "", 0, rule_id, inputs))
+        texts.append(f"{rule(rule_id).title} ({', '.join(f'{k}: {v}' for k, v in facts.items())})")
+    return "; ".join(texts) or "nothing"
 
 
 def _period(text: str) -> str:

@@ -11,6 +11,7 @@ from . import statutory
 from .exceptions import EngineError
 from .identifiers import tax_code
 from .params.loader import RuleSet
+from .pay.arrears import NO_ARREARS, Arrears, add_arrears
 from .pay.basic import add_salary
 from .pay.context import context_for
 from .pay.pricing import Priced, add_deductions, add_elements
@@ -18,7 +19,7 @@ from .pay.slip import Slip
 from .paye import nic, tax
 from .pension import contributions
 from .problems import Problem
-from .records import NicToDate, PayCase, PayResult, PayTotals, YearToDate
+from .records import NicToDate, PayCase, PayLine, PayResult, PayTotals, YearToDate
 
 NON_CUMULATIVE = tax.NON_CUMULATIVE
 
@@ -32,6 +33,18 @@ class _Taken(NamedTuple):
     nic: nic.NicResult
     tax: tax.TaxResult
     loans: tuple[int, int]
+    arrears: Arrears = NO_ARREARS
+
+
+class EmployerCost(NamedTuple):
+    """What a person costs the employer in a period. Pence; nothing but problems when blocked."""
+
+    gross: int
+    nicable: int
+    employer_nic: int
+    pension_employer: int
+    lines: tuple[PayLine, ...]
+    problems: tuple[Problem, ...]
 
 
 def calculate(case: PayCase, rules: RuleSet) -> PayResult:
@@ -43,24 +56,56 @@ def calculate(case: PayCase, rules: RuleSet) -> PayResult:
     slip = Slip(case, context_for(rules, case.period))
     add_salary(slip)
     deductions = add_elements(slip)
+    arrears = add_arrears(slip) if case.arrears else NO_ARREARS
     _check_employment(slip)
     _sacrifice(slip, deductions)
     code, basis = _tax_position(slip)
     if slip.blocked():
         return _refused(slip, code, basis)
-    pension = statutory.pension(slip)
+    pension = _pension(slip, arrears)
     nic_result = statutory.national_insurance(slip)
     tax_due = statutory.income_tax(slip, code, basis)
     loans = statutory.loans(slip)
     if slip.blocked() or nic_result is None or tax_due is None:
         return _refused(slip, code, basis)
     add_deductions(slip, deductions)
-    return _finish(slip, _Taken(code, basis, pension, nic_result, tax_due, loans))
+    return _finish(slip, _Taken(code, basis, pension, nic_result, tax_due, loans, arrears))
+
+
+def employer_cost(case: PayCase, rules: RuleSet) -> EmployerCost:
+    """The stages of :func:`calculate` that the employer pays for: pay, pension and National Insurance.
+
+    The same stages in the same order, without tax, loans and net pay: for arrears and what-if.
+    """
+    slip = Slip(case, context_for(rules, case.period))
+    add_salary(slip)
+    deductions = add_elements(slip)
+    arrears = add_arrears(slip) if case.arrears else NO_ARREARS
+    _check_employment(slip)
+    _sacrifice(slip, deductions)
+    pension, figures = (0, 0), None
+    if not slip.blocked():
+        pension = _pension(slip, arrears)
+        figures = statutory.national_insurance(slip)
+    if figures is None or slip.blocked():
+        return EmployerCost(0, 0, 0, 0, (), tuple(slip.problems))
+    lines = (*slip.lines, *slip.employer)
+    return EmployerCost(slip.gross, slip.nicable, figures.employer, pension[1], lines, tuple(slip.problems))
+
+
+def _pension(slip: Slip, arrears: Arrears) -> tuple[int, int]:
+    """This period's contributions, and those that come with arrears."""
+    own, theirs = statutory.pension(slip)
+    if arrears is NO_ARREARS:
+        return own, theirs
+    slip.lines.extend(arrears.own_lines)
+    slip.employer.extend(arrears.employer_lines)
+    return own + arrears.own, theirs + arrears.theirs
 
 
 def _check_employment(slip: Slip) -> None:
     case = slip.case
-    if not case.slices and not case.elements:
+    if not case.slices and not case.elements and not case.arrears:
         slip.block("no_employment", "no job in this period and nothing to pay.", "employment")
     if slip.gross < 0 or slip.nicable < 0 or slip.taxable < 0:
         slip.block(
@@ -148,8 +193,9 @@ def _totals(slip: Slip, taken: _Taken) -> PayTotals:
     student, postgraduate = taken.loans
     tax_due, employee_nic = taken.tax.in_period, taken.nic.employee
     net = slip.gross - tax_due - employee_nic - own - student - postgraduate - slip.other_deductions
+    pensionable = _pensionable(slip) + taken.arrears.pensionable
     return PayTotals(
-        slip.gross, slip.taxable, slip.nicable, _pensionable(slip), tax_due, employee_nic, taken.nic.employer,
+        slip.gross, slip.taxable, slip.nicable, pensionable, tax_due, employee_nic, taken.nic.employer,
         student, postgraduate, own, theirs, slip.other_deductions, net,
     )  # fmt: skip
 

@@ -136,6 +136,7 @@ class PayCase:
     elements: tuple[ElementInput, ...] = ()
     ytd: YearToDate = YearToDate()
     starter_declaration: str = ""  # A, B or C: chooses the emergency code when ``tax`` is None
+    arrears: tuple["PayLine", ...] = ()  # differences for earlier periods, as ``retro`` made them
 
 
 class PayLine(NamedTuple):

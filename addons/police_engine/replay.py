@@ -12,7 +12,7 @@ from typing import Any
 from .exceptions import InvalidRecord
 from .money import Pence, half_up
 from .params.loader import RuleSet
-from .pay import proration
+from .pay import arrears, proration
 from .pay.allowances import annual_share, days_pay, per_unit
 from .pay.overtime import overtime_amount
 from .pay.unsocial import unsocial_amount
@@ -184,6 +184,13 @@ def _pension_employer(inputs: Inputs, rules: RuleSet) -> Pence:
     return contributions.contribution(inputs["pensionable_pence"], rate)
 
 
+def _difference(inputs: Inputs, rules: RuleSet) -> Pence:
+    """Arrears: what the period comes to now, each part replayed, less what was paid for it."""
+    parts = inputs["recalculated"]
+    lines = (PayLine("", "", "", 0, rule, part) for rule, part in parts)
+    return sum(replay(line, rules) for line in lines) - inputs["paid_pence"]
+
+
 _Routine = Callable[[Inputs, RuleSet], Pence]
 _ROUTINES: dict[str, _Routine] = {
     **dict.fromkeys(("officer_salary", "staff_salary", "london_weighting"), _share),
@@ -228,6 +235,7 @@ _ROUTINES: dict[str, _Routine] = {
         ),
         _given,
     ),
+    **dict.fromkeys(arrears.RULES, _difference),
     "income_tax": _tax,
     **dict.fromkeys(
         ("nic_employee", "nic_employee_director"), lambda inputs, rules: _nic(inputs, rules).employee
