@@ -36,18 +36,37 @@ class Browser:
         if not binary:
             raise SystemExit("Chromium is not installed.")
         self.process = subprocess.Popen(
-            [binary, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars", "--lang=en-GB",
-             f"--window-size={width},{height}", "--remote-debugging-port=0", "--remote-allow-origins=*",
-             f"--user-data-dir={self.profile}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [
+                binary,
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--hide-scrollbars",
+                "--lang=en-GB",
+                f"--window-size={width},{height}",
+                "--remote-debugging-port=0",
+                "--remote-allow-origins=*",
+                f"--user-data-dir={self.profile}",
+                "about:blank",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         self.number = 0
         self.errors: list[str] = []
         self.socket = websocket.create_connection(self._page_address(), timeout=60)
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
 
     def _page_address(self) -> str:
         port_file = Path(self.profile, "DevToolsActivePort")
@@ -55,7 +74,9 @@ class Browser:
             with contextlib.suppress(OSError, StopIteration, IndexError):
                 port = port_file.read_text().splitlines()[0]
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=5) as answer:
-                    return next(tab for tab in json.load(answer) if tab["type"] == "page")["webSocketDebuggerUrl"]
+                    return next(tab for tab in json.load(answer) if tab["type"] == "page")[
+                        "webSocketDebuggerUrl"
+                    ]
             time.sleep(0.1)
         raise SystemExit("Chromium did not start.")
 
@@ -76,7 +97,9 @@ class Browser:
             details = message["params"]["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description", details.get("text", "")))
         elif message.get("method") == "Runtime.consoleAPICalled" and message["params"]["type"] == "error":
-            self.errors.append(" ".join(str(a.get("value") or a.get("description")) for a in message["params"]["args"]))
+            self.errors.append(
+                " ".join(str(a.get("value") or a.get("description")) for a in message["params"]["args"])
+            )
         elif message.get("method") == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
             entry = message["params"]["entry"]
             self.errors.append(f"{entry['text']} {entry.get('url', '')}")
@@ -85,7 +108,9 @@ class Browser:
         """Evaluate JavaScript (promises awaited) and answer its value."""
         result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in result:
-            raise RuntimeError(result["exceptionDetails"].get("text", "") + str(result["result"].get("description")))
+            raise RuntimeError(
+                result["exceptionDetails"].get("text", "") + str(result["result"].get("description"))
+            )
         return result["result"].get("value")
 
     def until(self, script: str, seconds: float = 30) -> bool:
@@ -109,8 +134,10 @@ class Browser:
         """Wait until Odoo shows an action and nothing is loading."""
         self.until(
             "document.readyState === 'complete' && (!document.querySelector('.o_web_client') ||"
-            " (document.querySelector('.o_action_manager > *') && !document.querySelector('.o_loading_indicator')"
-            " && !document.querySelector('.o_blockUI')))", seconds,
+            " (document.querySelector('.o_action_manager > *') &&"
+            " !document.querySelector('.o_loading_indicator')"
+            " && !document.querySelector('.o_blockUI')))",
+            seconds,
         )
         time.sleep(0.5)
 
@@ -134,7 +161,8 @@ class Browser:
         find = f"document.querySelector({json.dumps(selector)})"
         if selector.startswith("text="):
             find = (
-                "[...document.querySelectorAll('button, a, .dropdown-item, [role=menuitem], [role=tab], .o_app, label')]"
+                "[...document.querySelectorAll("
+                "'button, a, .dropdown-item, [role=menuitem], [role=tab], .o_app, label')]"
                 f".find(e => e.offsetParent && e.innerText.trim() === {json.dumps(selector[5:])})"
             )
         if not self.until(find):
@@ -158,7 +186,9 @@ class Browser:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("url")
     parser.add_argument("out")
     parser.add_argument("--base", default=os.environ.get("SHOT_BASE", "http://127.0.0.1:8069"))

@@ -1,11 +1,13 @@
-from . import police_approval_mixin
-from . import police_dated_mixin
-from . import police_immutable_mixin
-from . import auditor_policy
-from . import ir_model_access
-from . import ir_rule
-from . import ir_http
-from . import base
-from . import res_company
-from . import account_analytic_account
-from . import police_parameter
+from . import (
+    account_analytic_account,
+    auditor_policy,
+    base,
+    ir_http,
+    ir_model_access,
+    ir_rule,
+    police_approval_mixin,
+    police_dated_mixin,
+    police_immutable_mixin,
+    police_parameter,
+    res_company,
+)

@@ -15,15 +15,27 @@ class AccountAnalyticAccount(models.Model):
         for account in self.filtered(lambda a: plan and a.plan_id.root_id == plan):
             if not account.code:
                 raise ValidationError(self.env._("Cost centre “%s” needs a code.", account.name))
-            twin = self.search([
-                ("id", "!=", account.id), ("root_plan_id", "=", plan.id), ("code", "=", account.code),
-                ("company_id", "in", [False, account.company_id.id] if account.company_id else self._all_companies()),
-            ], limit=1)
+            twin = self.search(
+                [
+                    ("id", "!=", account.id),
+                    ("root_plan_id", "=", plan.id),
+                    ("code", "=", account.code),
+                    (
+                        "company_id",
+                        "in",
+                        [False, account.company_id.id] if account.company_id else self._all_companies(),
+                    ),
+                ],
+                limit=1,
+            )
             if twin:
-                raise ValidationError(self.env._(
-                    "Cost centre code %(code)s is already used by “%(twin)s”.",
-                    code=account.code, twin=twin.name,
-                ))
+                raise ValidationError(
+                    self.env._(
+                        "Cost centre code %(code)s is already used by “%(twin)s”.",
+                        code=account.code,
+                        twin=twin.name,
+                    )
+                )
 
     def _all_companies(self):
         return [False, *self.env["res.company"].sudo().search([]).ids]

@@ -7,27 +7,29 @@ generated test ``tests/test_auditor.py`` walks every model in the registry again
 AUDITOR_GROUP = "police_core.group_auditor"
 
 # Not business records but keys: reading them would let the reader act as somebody else.
-SECRET_MODELS = frozenset({
-    "auth.oauth.provider",
-    "auth.passkey.key",
-    "auth_totp.device",
-    "auth_totp.rate.limit.log",
-    "change.password.own",
-    "change.password.user",
-    "change.password.wizard",
-    "fetchmail.server",
-    "google.gmail.mixin",
-    "iap.account",
-    "ir.config_parameter",
-    "ir.mail_server",
-    "mail.push",
-    "mail.push.device",
-    "payment.provider",
-    "res.users.apikeys",
-    "res.users.apikeys.description",
-    "res.users.apikeys.show",
-    "res.users.identitycheck",
-})
+SECRET_MODELS = frozenset(
+    {
+        "auth.oauth.provider",
+        "auth.passkey.key",
+        "auth_totp.device",
+        "auth_totp.rate.limit.log",
+        "change.password.own",
+        "change.password.user",
+        "change.password.wizard",
+        "fetchmail.server",
+        "google.gmail.mixin",
+        "iap.account",
+        "ir.config_parameter",
+        "ir.mail_server",
+        "mail.push",
+        "mail.push.device",
+        "payment.provider",
+        "res.users.apikeys",
+        "res.users.apikeys.description",
+        "res.users.apikeys.show",
+        "res.users.identitycheck",
+    }
+)
 
 # The user's own desk, each with the reason why a read-only user still needs it. Record rules and
 # core code limit these to the user's own rows; none of them is a business record.
@@ -46,16 +48,18 @@ OWN_DESK_MODELS = {
 }
 
 # Transient forms that only show or print something: an auditor may fill them in, whatever their roles.
-READING_WIZARDS = frozenset({
-    "aged.partner.balance.report.wizard",
-    "change.password.own",
-    "general.ledger.report.wizard",
-    "journal.ledger.report.wizard",
-    "open.items.report.wizard",
-    "res.users.identitycheck",
-    "trial.balance.report.wizard",
-    "vat.report.wizard",
-})
+READING_WIZARDS = frozenset(
+    {
+        "aged.partner.balance.report.wizard",
+        "change.password.own",
+        "general.ledger.report.wizard",
+        "journal.ledger.report.wizard",
+        "open.items.report.wizard",
+        "res.users.identitycheck",
+        "trial.balance.report.wizard",
+        "vat.report.wizard",
+    }
+)
 
 # Fields that stay hidden from an auditor even on models they may read.
 SECRET_FIELD_GROUPS = frozenset({"base.group_system", "base.group_erp_manager", "base.group_no_one"})

@@ -5,7 +5,6 @@ plain SQL after looking at a group only. PostgreSQL itself refuses the write.
 """
 
 import psycopg2.errors
-
 from odoo import models
 from odoo.exceptions import AccessError
 from odoo.http import request

@@ -20,15 +20,20 @@ class PoliceApprovalMixin(models.AbstractModel):
     _approval_group = ""  # XML id of the group whose members may approve
 
     prepared_by_id = fields.Many2one(
-        "res.users", string="Prepared by", readonly=True, copy=False, index=True,
-        default=lambda self: self.env.user, ondelete="restrict",
+        "res.users",
+        string="Prepared by",
+        readonly=True,
+        copy=False,
+        index=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
     )
     approved_by_id = fields.Many2one(
-        "res.users", string="Approved by", readonly=True, copy=False, ondelete="restrict",
+        "res.users", string="Approved by", readonly=True, copy=False, ondelete="restrict"
     )
     approved_on = fields.Datetime(string="Approved on", readonly=True, copy=False)
     may_approve = fields.Boolean(
-        compute="_compute_may_approve", help="You may approve this: you hold the role and did not prepare it.",
+        compute="_compute_may_approve", help="You may approve this: you hold the role and did not prepare it."
     )
 
     _two_people = models.Constraint(
@@ -55,13 +60,15 @@ class PoliceApprovalMixin(models.AbstractModel):
             group = self.env.ref(self._approval_group, raise_if_not_found=False)
             return self.env._(
                 "%(user)s may not approve %(record)s: the role “%(role)s” is needed.",
-                user=user.name, record=self.display_name,
+                user=user.name,
+                record=self.display_name,
                 role=group.sudo().name if group else self._approval_group,
             )
         if user == self.prepared_by_id:
             return self.env._(
                 "%(user)s prepared %(record)s and so cannot approve it. Ask another approver.",
-                user=user.name, record=self.display_name,
+                user=user.name,
+                record=self.display_name,
             )
         return ""
 
@@ -73,19 +80,20 @@ class PoliceApprovalMixin(models.AbstractModel):
 
     def _mark_prepared(self):
         """Record the current user as preparer, and take back any approval."""
-        self._write_approval(
-            {"prepared_by_id": self.env.uid, "approved_by_id": False, "approved_on": False}
-        )
+        self._write_approval({"prepared_by_id": self.env.uid, "approved_by_id": False, "approved_on": False})
 
     def _mark_approved(self):
         """Check, then record the current user's approval. Raises AccessError or UserError."""
         self._check_may_approve()
         for record in self:
             if record.approved_by_id:
-                raise UserError(self.env._(
-                    "%(record)s was already approved by %(user)s.",
-                    record=record.display_name, user=record.approved_by_id.name,
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(record)s was already approved by %(user)s.",
+                        record=record.display_name,
+                        user=record.approved_by_id.name,
+                    )
+                )
         self._write_approval({"approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()})
 
     def _clear_approval(self):
@@ -111,9 +119,9 @@ class PoliceApprovalMixin(models.AbstractModel):
         if self.env.context.get("police_approval_write") is APPROVAL_WRITE:
             return
         if found := GUARDED & vals.keys():
-            raise AccessError(self.env._(
-                "%s cannot be set by hand; use the buttons.", ", ".join(sorted(found))
-            ))
+            raise AccessError(
+                self.env._("%s cannot be set by hand; use the buttons.", ", ".join(sorted(found)))
+            )
 
 
 # An object of this process, which no RPC call can send in its context.

@@ -3,15 +3,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 
 class PoliceDatedMixin(models.AbstractModel):
     """``date_from`` to ``date_to`` inclusive; an empty ``date_to`` is open-ended.
 
     Set ``_dated_key`` to the columns that together name the thing, e.g. ``("company_id", "code")``.
-    The check gives a readable message; models that need proof against two users at once add an
-    exclusion constraint (see ``police.local.salary``).
+    The check gives a readable message; models add an exclusion constraint as the proof against two
+    users at once and rows of one batch (see ``police.local.salary``).
     """
 
     _name = "police.dated.mixin"
@@ -23,7 +22,7 @@ class PoliceDatedMixin(models.AbstractModel):
     date_to = fields.Date(string="To", help="Last day in force; leave empty while it has no end.")
 
     _dates_in_order = models.Constraint(
-        "CHECK (date_to IS NULL OR date_to >= date_from)", "The end date is before the start date.",
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "The end date is before the start date."
     )
 
     @api.model
@@ -31,26 +30,61 @@ class PoliceDatedMixin(models.AbstractModel):
         """Domain of the rows in force on date ``on``."""
         return Domain("date_from", "<=", on) & (Domain("date_to", "=", False) | Domain("date_to", ">=", on))
 
-    @api.constrains(lambda self: (*self._dated_key, "date_from", "date_to"))
-    def _check_no_overlap(self):
-        if not self._dated_key:
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_overlap(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {*self._dated_key, "date_from", "date_to"} & vals.keys():
+            for record in self:
+                record._refuse_overlap(vals)
+        return super().write(vals)
+
+    def _refuse_overlap(self, vals):
+        """Raise ValidationError when the row (``self``, if any, changed by ``vals``) meets another.
+
+        Asked before writing, so that the user reads which row is in the way and not which constraint.
+        """
+        row = {name: self._future_value(name, vals) for name in (*self._dated_key, "date_from", "date_to")}
+        if not self._dated_key or not row["date_from"]:
             return
-        self.flush_model([*self._dated_key, "date_from", "date_to"])
-        table = SQL.identifier(self._table)
-        same = SQL(" AND ").join(
-            SQL("a.%(c)s = b.%(c)s", c=SQL.identifier(column)) for column in self._dated_key
+        others = Domain.AND(Domain(name, "=", row[name]) for name in self._dated_key)
+        overlap = Domain("date_to", "=", False) | Domain("date_to", ">=", row["date_from"])
+        if row["date_to"]:
+            overlap &= Domain("date_from", "<=", row["date_to"])
+        other = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(others & overlap & Domain("id", "not in", self.ids), limit=1)
         )
-        rows = self.env.execute_query(SQL(
-            """SELECT a.id, b.id FROM %(table)s a JOIN %(table)s b ON a.id <> b.id AND %(same)s
-                AND daterange(a.date_from, a.date_to, '[]') && daterange(b.date_from, b.date_to, '[]')
-                WHERE a.id IN %(ids)s LIMIT 1""",
-            table=table, same=same, ids=tuple(self.ids),
-        ))
-        if rows:
-            mine, other = (self.browse(i).sudo() for i in rows[0])
-            raise ValidationError(self.env._(
-                "%(mine)s (from %(from)s) overlaps %(other)s, in force from %(of)s to %(ot)s. "
-                "End the earlier one the day before the new one starts.",
-                **{"mine": mine.display_name, "from": mine.date_from, "other": other.display_name,
-                   "of": other.date_from, "ot": other.date_to or self.env._("no end date")},
-            ))
+        if other:
+            raise ValidationError(
+                self.env._(
+                    "%(other)s is already in force from %(start)s to %(end)s, which overlaps %(from)s to %(to)s. "
+                    "End the earlier one the day before the new one starts.",
+                    **{
+                        "other": other.display_name,
+                        "start": self._day(other.date_from),
+                        "end": self._day(other.date_to),
+                        "from": self._day(row["date_from"]),
+                        "to": self._day(row["date_to"]),
+                    },
+                )
+            )
+
+    def _future_value(self, name, vals):
+        field = self._fields[name]
+        if name in vals:
+            value = vals[name]
+        elif self:
+            value = self[name]
+        else:
+            value = field.default(self) if field.default else False
+        return field.convert_to_write(
+            field.convert_to_record(field.convert_to_cache(value, self), self), self
+        )
+
+    def _day(self, day):
+        return day.strftime("%d/%m/%Y") if day else self.env._("no end date")

@@ -29,10 +29,14 @@ class PoliceImmutableMixin(models.AbstractModel):
     def _refuse_sealed(self):
         for record in self:
             if record._is_sealed():
-                raise UserError(self.env._(
-                    "%(kind)s %(record)s is sealed and cannot be changed or deleted. Make a correcting entry.",
-                    kind=self._description, record=record.display_name,
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(kind)s %(record)s is sealed and cannot be changed or deleted. "
+                        "Make a correcting entry.",
+                        kind=self._description,
+                        record=record.display_name,
+                    )
+                )
 
     def write(self, vals):
         if set(vals) - self._unsealed_fields:

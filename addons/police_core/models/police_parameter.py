@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from odoo import api, fields, models
-from odoo.tools import SQL
-
 from odoo.addons.police_engine.params.loader import CONFIDENCES, Period, RuleSet
+from odoo.tools import SQL
 
 LABELS = {"verified": "Verified", "derived": "Derived", "recalled": "Recalled", "unknown": "Unknown"}
 
@@ -43,7 +42,8 @@ class PoliceParameter(models.Model):
         return SQL(
             """SELECT * FROM jsonb_to_recordset(%s::jsonb) AS figure(
                 id integer, scheme varchar, title varchar, authority varchar, key varchar, value varchar,
-                date_from date, date_to date, confidence varchar, verified boolean, citation text, note text)""",
+                date_from date, date_to date, confidence varchar, verified boolean,
+                citation text, note text)""",
             _rows_json(RuleSet.load().hash),
         )
 
@@ -97,7 +97,9 @@ def _leaves(values, prefix=""):
     pairs = values.items() if isinstance(values, Mapping) else enumerate(values, start=1)
     for key, value in pairs:
         path = f"{prefix}.{key}" if prefix else str(key)
-        if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(v, Mapping) for v in value)):
+        if isinstance(value, Mapping) or (
+            isinstance(value, list) and any(isinstance(v, Mapping) for v in value)
+        ):
             yield from _leaves(value, path)
         elif isinstance(value, list):
             yield path, ", ".join(map(str, value))

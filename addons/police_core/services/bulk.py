@@ -27,11 +27,14 @@ def insert_rows(env, model_name: str, rows: Sequence[Mapping[str, Any]], skip: I
     rows = _with_defaults(model, rows)
     names = list(rows[0])
     _refuse_others(model, names)
-    ids = [number for number, in env.execute_query(SQL(
-        "SELECT nextval(%s) FROM generate_series(1, %s)", f"{model._table}_id_seq", len(rows),
-    ))]
+    ids = [
+        number
+        for (number,) in env.execute_query(
+            SQL("SELECT nextval(%s) FROM generate_series(1, %s)", f"{model._table}_id_seq", len(rows))
+        )
+    ]
     for start in range(0, len(rows), PAGE):
-        _insert_page(model, names, ids[start:start + PAGE], rows[start:start + PAGE])
+        _insert_page(model, names, ids[start : start + PAGE], rows[start : start + PAGE])
     records = model.browse(ids)
     _compute(records, set(names) | set(skip))
     records._validate_fields(names)
@@ -41,7 +44,8 @@ def insert_rows(env, model_name: str, rows: Sequence[Mapping[str, Any]], skip: I
 def _with_defaults(model, rows):
     given = {name for row in rows for name in row}
     columns = [
-        name for name, field in model._fields.items()
+        name
+        for name, field in model._fields.items()
         if field.store and field.column_type and field.default and name not in given
     ]
     defaults = model.default_get(columns)
@@ -51,30 +55,43 @@ def _with_defaults(model, rows):
 
 def _refuse_others(model, names):
     bad = [
-        name for name in names
+        name
+        for name in names
         if name not in model._fields or not model._fields[name].store or not model._fields[name].column_type
     ]
     if bad:
-        raise ValidationError(model.env._(
-            "%(model)s has no column for: %(names)s.", model=model._description, names=", ".join(sorted(bad)),
-        ))
+        raise ValidationError(
+            model.env._(
+                "%(model)s has no column for: %(names)s.",
+                model=model._description,
+                names=", ".join(sorted(bad)),
+            )
+        )
 
 
 def _insert_page(model, names, ids, rows):
     fields = [model._fields[name] for name in names]
     uid = model.env.uid
     lines = [
-        SQL("(%s, %s, now() at time zone 'UTC', %s, now() at time zone 'UTC', %s)", number, uid, uid, SQL(", ").join(
-            SQL("%s", field.convert_to_column_insert(row[field.name], model, row)) for field in fields
-        ))
+        SQL(
+            "(%s, %s, now() at time zone 'UTC', %s, now() at time zone 'UTC', %s)",
+            number,
+            uid,
+            uid,
+            SQL(", ").join(
+                SQL("%s", field.convert_to_column_insert(row[field.name], model, row)) for field in fields
+            ),
+        )
         for number, row in zip(ids, rows, strict=True)
     ]
-    model.env.execute_query(SQL(
-        "INSERT INTO %s (id, create_uid, create_date, write_uid, write_date, %s) VALUES %s RETURNING id",
-        SQL.identifier(model._table),
-        SQL(", ").join(SQL.identifier(name) for name in names),
-        SQL(", ").join(lines),
-    ))
+    model.env.execute_query(
+        SQL(
+            "INSERT INTO %s (id, create_uid, create_date, write_uid, write_date, %s) VALUES %s RETURNING id",
+            SQL.identifier(model._table),
+            SQL(", ").join(SQL.identifier(name) for name in names),
+            SQL(", ").join(lines),
+        )
+    )
 
 
 def _compute(records, given):
@@ -83,3 +100,5 @@ def _compute(records, given):
         if field.store and field.compute and field.column_type and field.name not in given:
             env.add_to_compute(field, records)
     records.modified(given & records._fields.keys(), create=True)
+    for name in given & records._fields.keys():  # given values win over editable computed fields
+        env.remove_to_compute(records._fields[name], records)

@@ -1,6 +1,1 @@
-from . import test_auditor
-from . import test_auditor_http
-from . import test_company
-from . import test_cost_centre
-from . import test_parameter
-from . import test_roles
+from . import test_auditor, test_auditor_http, test_company, test_cost_centre, test_parameter, test_roles

@@ -17,11 +17,17 @@ class TestAuditor(TransactionCase):
         super().setUpClass()
         cls.plain = new_test_user(cls.env, "test.auditor", groups="police_core.group_auditor")
         cls.mighty = new_test_user(
-            cls.env, "test.mighty.auditor", groups=f"police_core.group_auditor,{EVERYTHING}",
+            cls.env, "test.mighty.auditor", groups=f"police_core.group_auditor,{EVERYTHING}"
         )
-        cls.mighty.group_ids |= cls.env["res.groups"].search([("share", "=", False)]).filtered(
-            lambda group: cls.env.ref("base.group_public") not in group.all_implied_ids
-            and cls.env.ref("base.group_portal") not in group.all_implied_ids
+        cls.mighty.group_ids |= (
+            cls.env["res.groups"]
+            .search([("share", "=", False)])
+            .filtered(
+                lambda group: (
+                    cls.env.ref("base.group_public") not in group.all_implied_ids
+                    and cls.env.ref("base.group_portal") not in group.all_implied_ids
+                )
+            )
         )
 
     def _models(self, user):
@@ -39,7 +45,9 @@ class TestAuditor(TransactionCase):
         for user in (self.plain, self.mighty):
             for operation in WRITES:
                 allowed = {name for name, model in self._models(user) if model.has_access(operation)}
-                self.assertLessEqual(allowed, OWN_DESK_MODELS.keys() | READING_WIZARDS, (user.login, operation))
+                self.assertLessEqual(
+                    allowed, OWN_DESK_MODELS.keys() | READING_WIZARDS, (user.login, operation)
+                )
 
     def test_writes_no_existing_record(self):
         """Models may answer otherwise for a record than for the model as a whole (messages, attachments)."""
@@ -88,10 +96,12 @@ class TestAuditor(TransactionCase):
         other = self.env["res.company"].create({"name": "Another force"})
         accounts = self.env["account.analytic.account"]
         plan = self.env.ref("police_core.analytic_plan_cost_centre")
-        mine, theirs = accounts.create([
-            {"name": "Mine", "code": "T-MINE", "plan_id": plan.id, "company_id": self.env.company.id},
-            {"name": "Theirs", "code": "T-THEIRS", "plan_id": plan.id, "company_id": other.id},
-        ])
+        mine, theirs = accounts.create(
+            [
+                {"name": "Mine", "code": "T-MINE", "plan_id": plan.id, "company_id": self.env.company.id},
+                {"name": "Theirs", "code": "T-THEIRS", "plan_id": plan.id, "company_id": other.id},
+            ]
+        )
         seen = accounts.with_user(self.plain).search([("id", "in", (mine + theirs).ids)])
         self.assertEqual(seen, mine)
 

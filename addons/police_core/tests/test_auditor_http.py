@@ -11,7 +11,9 @@ class TestAuditorHttp(HttpCase):
     def setUp(self):
         super().setUp()
         self.user = new_test_user(
-            self.env, "test.web.auditor", password="test.web.auditor",
+            self.env,
+            "test.web.auditor",
+            password="test.web.auditor",
             groups="police_core.group_auditor,base.group_system",
         )
         self.authenticate("test.web.auditor", "test.web.auditor")

@@ -1,9 +1,8 @@
 """A force's references are checked where they are entered."""
 
+from odoo.addons.police_engine.identifiers import accounts_office_reference
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
-
-from odoo.addons.police_engine.identifiers import accounts_office_reference
 
 
 @tagged("post_install", "-at_install", "police")
@@ -14,12 +13,18 @@ class TestForce(TransactionCase):
         cls.force = cls.env["res.company"].create({"name": "Test Constabulary", "is_police_force": True})
 
     def test_good_references_become_the_engines_employer(self):
-        self.force.write({
-            "force_code": "T1", "paye_office_number": "123", "paye_reference": "A635",
-            "accounts_office_reference": accounts_office_reference.complete("123", "00012345"),
-            "bacs_service_user_number": "123456", "bacs_sort_code": "08-99-99", "bacs_account_number": "66374958",
-            "bacs_account_name": "TEST POLICE",
-        })
+        self.force.write(
+            {
+                "force_code": "T1",
+                "paye_office_number": "123",
+                "paye_reference": "A635",
+                "accounts_office_reference": accounts_office_reference.complete("123", "00012345"),
+                "bacs_service_user_number": "123456",
+                "bacs_sort_code": "08-99-99",
+                "bacs_account_number": "66374958",
+                "bacs_account_name": "TEST POLICE",
+            }
+        )
         employer = self.force._employer()
         self.assertEqual((employer.paye_office, employer.paye_reference), ("123", "A635"))
         self.assertEqual(employer.bank, ("089999", "66374958", "TEST POLICE"))
@@ -32,7 +37,10 @@ class TestForce(TransactionCase):
             ("bacs_service_user_number", "١٢٣٤٥٦", "six digits"),
             ("bacs_sort_code", "12345", "sort code"),
         ):
-            with self.subTest(field=field, value=value), self.assertRaisesRegex(ValidationError, word) as caught:
+            with (
+                self.subTest(field=field, value=value),
+                self.assertRaisesRegex(ValidationError, word) as caught,
+            ):
                 self.force.write({field: value})
             self.assertIn("Test Constabulary", str(caught.exception))
 

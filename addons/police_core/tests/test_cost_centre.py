@@ -13,10 +13,14 @@ class TestCostCentre(TransactionCase):
         cls.accounts = cls.env["account.analytic.account"]
 
     def _create(self, code, company=None, plan=None):
-        return self.accounts.create({
-            "name": f"Centre {code}", "code": code, "plan_id": (plan or self.plan).id,
-            "company_id": company.id if company else False,
-        })
+        return self.accounts.create(
+            {
+                "name": f"Centre {code}",
+                "code": code,
+                "plan_id": (plan or self.plan).id,
+                "company_id": company.id if company else False,
+            }
+        )
 
     def test_code_is_needed_and_unique(self):
         self._create("T-100")

@@ -2,19 +2,18 @@
 
 from datetime import date
 
+from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
-
-from odoo.addons.police_engine.params.loader import RuleSet
 
 
 @tagged("post_install", "-at_install", "police")
 class TestParameter(TransactionCase):
     def test_a_figure_with_its_source(self):
         on, key = date(2025, 9, 1), "constable_appointed_on_or_after_2013_04_01.7"
-        row = self.env["police.parameter"].search([
-            ("scheme", "=", "police/pay/scales"), ("date_from", "=", on), ("key", "=", key),
-        ])
+        row = self.env["police.parameter"].search(
+            [("scheme", "=", "police/pay/scales"), ("date_from", "=", on), ("key", "=", key)]
+        )
         self.assertEqual(len(row), 1)
         self.assertEqual(row.value, "50256")  # Home Office evidence to the PRRB 2026-27, Annex A
         self.assertEqual(row.confidence, RuleSet.load().at("police/pay/scales", on).mark(key).confidence)
@@ -22,9 +21,13 @@ class TestParameter(TransactionCase):
 
     def test_every_period_of_every_file_is_there(self):
         rules = RuleSet.load()
-        wanted = {(p.name, p.start) for periods in rules.periods.values() for p in periods if p.values or p.unknown}
-        shown = {(row["scheme"], row["date_from"]) for row in
-                 self.env["police.parameter"].search_read([], ["scheme", "date_from"])}
+        wanted = {
+            (p.name, p.start) for periods in rules.periods.values() for p in periods if p.values or p.unknown
+        }
+        shown = {
+            (row["scheme"], row["date_from"])
+            for row in self.env["police.parameter"].search_read([], ["scheme", "date_from"])
+        }
         self.assertEqual(shown, wanted)
 
     def test_unverified_filter(self):
@@ -33,7 +36,7 @@ class TestParameter(TransactionCase):
         self.assertTrue(unverified)
         self.assertNotIn("verified", unverified.mapped("confidence"))
         self.assertEqual(
-            len(unverified) + figures.search_count([("verified", "=", True)]), figures.search_count([]),
+            len(unverified) + figures.search_count([("verified", "=", True)]), figures.search_count([])
         )
 
     def test_identifiers_are_stable(self):

@@ -3,8 +3,16 @@
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 ROLES = (
-    "finance_clerk", "payroll_clerk", "payroll_approver", "hr_officer", "fleet_manager", "force_manager",
-    "force_accountant", "auditor", "employee", "administrator",
+    "finance_clerk",
+    "payroll_clerk",
+    "payroll_approver",
+    "hr_officer",
+    "fleet_manager",
+    "force_manager",
+    "force_accountant",
+    "auditor",
+    "employee",
+    "administrator",
 )
 
 
@@ -19,7 +27,13 @@ class TestRoles(TransactionCase):
 
     def test_administrator_may_not_pay_buy_or_approve(self):
         user = new_test_user(self.env, "test.administrator", groups="police_core.group_administrator")
-        for role in ("payroll_clerk", "payroll_approver", "finance_clerk", "force_accountant", "force_manager"):
+        for role in (
+            "payroll_clerk",
+            "payroll_approver",
+            "finance_clerk",
+            "force_accountant",
+            "force_manager",
+        ):
             self.assertFalse(user.has_group(f"police_core.group_{role}"), role)
         self.assertTrue(user.has_group("base.group_system"))
 

@@ -3,12 +3,11 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
 from odoo.addons.police_engine.exceptions import EngineError, InvalidIdentifier
 from odoo.addons.police_engine.identifiers import collar_number, nino, warrant_number
 from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
+from odoo.exceptions import ValidationError
 
 from .hr_version import READERS
 
@@ -19,31 +18,59 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
     _rec_names_search = ["name", "collar_number", "payroll_reference"]
 
+    # Payroll reads the dated facts through these; core opens them to HR alone.
+    version_id = fields.Many2one(groups=READERS)
+    version_ids = fields.One2many(groups=READERS)
+    versions_count = fields.Integer(groups=READERS)
+    current_date_version = fields.Date(groups=READERS)
+
     payroll_reference = fields.Char(
-        string="Payroll reference", tracking=True, copy=False, groups=READERS, help="Payroll number: unique in the force and never used again.",
+        string="Payroll reference",
+        tracking=True,
+        copy=False,
+        groups=READERS,
+        help="Payroll number: unique in the force and never used again.",
     )
     warrant_number = fields.Char(string="Warrant number", tracking=True, copy=False, groups=READERS)
-    collar_number = fields.Char(string="Collar number", tracking=True, copy=False, index=True, help="Shoulder number, unique in the force.")
+    collar_number = fields.Char(
+        string="Collar number",
+        tracking=True,
+        copy=False,
+        index=True,
+        help="Shoulder number, unique in the force.",
+    )
     collar_holding_ids = fields.One2many(
-        "police.collar.holding", "employee_id", string="Collar numbers held", groups=READERS,
+        "police.collar.holding", "employee_id", string="Collar numbers held", groups=READERS
     )
     nino = fields.Char(string="National Insurance number", tracking=True, copy=False, groups=READERS)
     title = fields.Char(groups=READERS, help="Mr, Mrs, Ms, Dr ... as sent to HMRC.")
     forenames = fields.Char(groups=READERS)
     surname = fields.Char(groups=READERS, index=True)
     service_date = fields.Date(
-        string="Continuous service from", tracking=True, groups=READERS,
+        string="Continuous service from",
+        tracking=True,
+        groups=READERS,
         help="Start of continuous service, with this force or carried over from another.",
     )
     appointed_on = fields.Date(
-        string="Appointed on", tracking=True, groups=READERS,
+        string="Appointed on",
+        tracking=True,
+        groups=READERS,
         help="Appointed as a police officer; those before 1 April 2013 are on the older constable scale.",
     )
     joined_on = fields.Date(
-        string="Joined on", compute="_compute_employment_dates", store=True, groups=READERS, help="First day of the latest contract.",
+        string="Joined on",
+        compute="_compute_employment_dates",
+        store=True,
+        groups=READERS,
+        help="First day of the latest contract.",
     )
     leaving_date = fields.Date(
-        string="Leaving date", compute="_compute_employment_dates", store=True, groups=READERS, help="Last day of the latest contract.",
+        string="Leaving date",
+        compute="_compute_employment_dates",
+        store=True,
+        groups=READERS,
+        help="Last day of the latest contract.",
     )
     # A plain related field would be re-read for every row of a list; the name is enough there.
     pay_description = fields.Char(string="Paid on", compute="_compute_pay_description", groups=READERS)
@@ -62,7 +89,8 @@ class HrEmployee(models.Model):
         for employee in self:
             latest = max(
                 (v for v in employee.sudo().version_ids if v.active and v.contract_date_start),
-                key=lambda v: (v.contract_date_start, v.date_version), default=None,
+                key=lambda v: (v.contract_date_start, v.date_version),
+                default=None,
             )
             employee.joined_on = latest.contract_date_start if latest else False
             employee.leaving_date = latest.contract_date_end if latest else False
@@ -76,7 +104,7 @@ class HrEmployee(models.Model):
             elif version.pay_scale:
                 scale = version.pay_scale.replace("_", " ").capitalize()
                 employee.pay_description = self.env._(
-                    "%(scale)s, point %(point)s", scale=scale, point=version.pay_point or "?",
+                    "%(scale)s, point %(point)s", scale=scale, point=version.pay_point or "?"
                 )
             else:
                 employee.pay_description = False
@@ -86,7 +114,9 @@ class HrEmployee(models.Model):
         """One message for all the people and identifiers that are wrong."""
         wrong = [
             f"{employee.name}: {error}"
-            for employee in self for name, check in IDENTIFIERS.items() if employee[name]
+            for employee in self
+            for name, check in IDENTIFIERS.items()
+            if employee[name]
             for error in _refusals(check.validate, employee[name])
         ]
         if wrong:
@@ -112,7 +142,9 @@ class HrEmployee(models.Model):
         vals = self._tidy(dict(vals))
         if {"forenames", "surname"} & vals.keys() and "name" not in vals:
             for employee in self:
-                name = full_name(vals.get("forenames", employee.forenames), vals.get("surname", employee.surname))
+                name = full_name(
+                    vals.get("forenames", employee.forenames), vals.get("surname", employee.surname)
+                )
                 super(HrEmployee, employee).write({**vals, "name": name or employee.name})
         else:
             super().write(vals)
@@ -137,13 +169,16 @@ class HrEmployee(models.Model):
         if vals.get("local_salary_id"):
             return
         rank = self.env["police.rank"].browse(vals["rank_id"])
-        on = fields.Date.to_date(vals.get("date_version") or vals.get("contract_date_start")) or fields.Date.today()
+        on = (
+            fields.Date.to_date(vals.get("date_version") or vals.get("contract_date_start"))
+            or fields.Date.today()
+        )
         appointed = fields.Date.to_date(vals.get("appointed_on"))
         region = vals.get("pay_region") or self.env.company.pay_region
         scale = vals.get("pay_scale_override") or rank._scale_key(region, appointed)
         anchor = fields.Date.to_date(vals.get("rank_since")) or appointed
         vals["increment_date"] = next_increment_date(
-            scale, vals["pay_point"], anchor or fields.Date.to_date(vals.get("contract_date_start")), on,
+            scale, vals["pay_point"], anchor or fields.Date.to_date(vals.get("contract_date_start")), on
         )
 
     def _record_collar_numbers(self, on=None):
@@ -162,7 +197,11 @@ class HrEmployee(models.Model):
         self.ensure_one()
         last = self.collar_holding_ids.sorted("date_from")[-1:]
         joined, left = self.joined_on, self.leaving_date
-        if last and last.number == self.collar_number and not (last.date_to and joined and last.date_to < joined):
+        if (
+            last
+            and last.number == self.collar_number
+            and not (last.date_to and joined and last.date_to < joined)
+        ):
             if last.date_to != left:
                 last.write({"date_to": left, "free_from": left and last._free_after(left)})
             return []
@@ -172,10 +211,15 @@ class HrEmployee(models.Model):
             last._give_back(start, self.collar_number)
         if not self.collar_number:
             return []
-        return [{
-            "employee_id": self.id, "company_id": self.company_id.id, "number": self.collar_number,
-            "date_from": start, "date_to": left if left and left >= start else False,
-        }]
+        return [
+            {
+                "employee_id": self.id,
+                "company_id": self.company_id.id,
+                "number": self.collar_number,
+                "date_from": start,
+                "date_to": left if left and left >= start else False,
+            }
+        ]
 
     def _bank_details(self):
         """``{employee id: BankAccount}``; see ``services.bank.bank_accounts``."""
@@ -207,8 +251,10 @@ def next_increment_date(scale: str, point: str, anchor: date | None, after: date
     """First anniversary of ``anchor`` later than ``after``; False at the top or when it cannot be known."""
     if not scale or not anchor:
         return False
+    rules = RuleSet.load()
     try:
-        if scales.next_point(RuleSet.load(), scale, point, after) is None:
+        # Facts may be older than the oldest scale we hold; the ladder of points is then that of the oldest.
+        if scales.next_point(rules, scale, point, max(after, rules.periods[scales.SCALES][0].start)) is None:
             return False
     except EngineError:
         return False  # the pay run and the increments screen report the missing figure with its date

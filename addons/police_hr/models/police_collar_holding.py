@@ -1,7 +1,6 @@
 """Who held which collar number, and when it may be given to somebody else."""
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -19,7 +18,9 @@ class PoliceCollarHolding(models.Model):
     _order = "number, date_from desc"
     _rec_name = "number"
 
-    employee_id = fields.Many2one("hr.employee", string="Person", required=True, index=True, ondelete="cascade")
+    employee_id = fields.Many2one(
+        "hr.employee", string="Person", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", string="Force", required=True, index=True)
     number = fields.Char(string="Collar number", required=True, index=True)
     date_from = fields.Date(string="From", required=True)
@@ -27,7 +28,7 @@ class PoliceCollarHolding(models.Model):
     free_from = fields.Date(string="Free from", help="First day on which somebody else may have this number.")
 
     _dates_in_order = models.Constraint(
-        "CHECK (date_to IS NULL OR date_to >= date_from)", "The end date is before the start date.",
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "The end date is before the start date."
     )
     _free_after_end = models.Constraint(
         "CHECK ((date_to IS NULL) = (free_from IS NULL) AND (free_from IS NULL OR free_from > date_to))",
@@ -45,10 +46,13 @@ class PoliceCollarHolding(models.Model):
         """Whole years for which a number rests after its holder gave it back."""
         text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, str(DEFAULT_YEARS))
         if not text.isdigit():
-            raise ValidationError(self.env._(
-                "System parameter %(name)s must be a whole number of years, not “%(value)s”.",
-                name=PARAMETER, value=text,
-            ))
+            raise ValidationError(
+                self.env._(
+                    "System parameter %(name)s must be a whole number of years, not “%(value)s”.",
+                    name=PARAMETER,
+                    value=text,
+                )
+            )
         return int(text)
 
     @api.model
@@ -84,24 +88,31 @@ class PoliceCollarHolding(models.Model):
         if not vals_list:
             return
         self.flush_model()
-        rows = self.env.execute_query_dict(SQL(
-            _TAKEN,
-            companies=[vals["company_id"] for vals in vals_list],
-            numbers=[vals["number"] for vals in vals_list],
-            starts=[fields.Date.to_date(vals["date_from"]) for vals in vals_list],
-            ends=[fields.Date.to_date(vals.get("date_to")) or None for vals in vals_list],
-        ))
+        rows = self.env.execute_query_dict(
+            SQL(
+                _TAKEN,
+                companies=[vals["company_id"] for vals in vals_list],
+                numbers=[vals["number"] for vals in vals_list],
+                starts=[fields.Date.to_date(vals["date_from"]) for vals in vals_list],
+                ends=[fields.Date.to_date(vals.get("date_to")) or None for vals in vals_list],
+            )
+        )
         if rows:
             raise ValidationError("\n".join(self._taken_message(row) for row in rows[:20]))
 
     def _taken_message(self, row):
         person = self.env["hr.employee"].sudo().browse(row["employee_id"]).name
         if row["date_to"] is None:
-            return self.env._("Collar number %(number)s is held by %(person)s.", number=row["number"], person=person)
+            return self.env._(
+                "Collar number %(number)s is held by %(person)s.", number=row["number"], person=person
+            )
         return self.env._(
-            "Collar number %(number)s was held by %(person)s until %(until)s and is free again from %(free)s.",
-            number=row["number"], person=person,
-            until=row["date_to"].strftime("%d/%m/%Y"), free=row["free_from"].strftime("%d/%m/%Y"),
+            "Collar number %(number)s was held by %(person)s until %(until)s "
+            "and is free again from %(free)s.",
+            number=row["number"],
+            person=person,
+            until=row["date_to"].strftime("%d/%m/%Y"),
+            free=row["free_from"].strftime("%d/%m/%Y"),
         )
 
 

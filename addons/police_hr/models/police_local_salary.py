@@ -20,17 +20,27 @@ class PoliceLocalSalary(models.Model):
     _approval_group = "police_core.group_force_accountant"
     _dated_key = ("company_id", "code")
 
-    code = fields.Char(required=True, tracking=True, help="Name of the point, e.g. G-14; the same in every year.")
+    code = fields.Char(
+        required=True, tracking=True, help="Name of the point, e.g. G-14; the same in every year."
+    )
     name = fields.Char(required=True, tracking=True)
     grade = fields.Char(index=True)
-    point = fields.Integer(string="Point", help="Spine point; increments move to the next point of the same grade.")
+    point = fields.Integer(
+        string="Point", help="Spine point; increments move to the next point of the same grade."
+    )
     annual_salary = fields.Float(
-        string="Annual salary (£)", digits=(16, 2), required=True, tracking=True, help="Full-time salary for a year, in pounds.",
+        string="Annual salary (£)",
+        digits=(16, 2),
+        required=True,
+        tracking=True,
+        help="Full-time salary for a year, in pounds.",
     )
     company_id = fields.Many2one(
-        "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company,
+        "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
     )
-    source = fields.Char(required=True, tracking=True, help="Where the figure comes from, e.g. PSC joint circular 130.")
+    source = fields.Char(
+        required=True, tracking=True, help="Where the figure comes from, e.g. PSC joint circular 130."
+    )
     approved = fields.Boolean(compute="_compute_approved", store=True, index=True)
     active = fields.Boolean(default=True)
 
@@ -57,17 +67,23 @@ class PoliceLocalSalary(models.Model):
     def _check_sensible(self):
         for salary in self:
             if salary.annual_salary > 1_000_000:
-                raise ValidationError(self.env._(
-                    "%(code)s: £%(amount)s a year is not believable. Enter pounds, not pence.",
-                    code=salary.code, amount=f"{salary.annual_salary:,.2f}",
-                ))
+                raise ValidationError(
+                    self.env._(
+                        "%(code)s: £%(amount)s a year is not believable. Enter pounds, not pence.",
+                        code=salary.code,
+                        amount=f"{salary.annual_salary:,.2f}",
+                    )
+                )
 
     def write(self, vals):
         figures = {"code", "grade", "point", "annual_salary", "date_from", "company_id", "source"}
         if figures & vals.keys() and any(salary.approved for salary in self):
-            raise UserError(self.env._(
-                "An approved salary cannot be changed. Set its end date and enter a new one from the next day."
-            ))
+            raise UserError(
+                self.env._(
+                    "An approved salary cannot be changed. Set its end date "
+                    "and enter a new one from the next day."
+                )
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

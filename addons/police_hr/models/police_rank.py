@@ -33,7 +33,10 @@ class PoliceRank(models.Model):
     scale_before = fields.Char(string="Pay scale for earlier appointments")
     scale_before_date = fields.Date(string="Earlier than", help="Appointed before this date.")
     full_time_hours = fields.Float(
-        string="Full-time weekly hours", digits=(5, 2), default=40.0, help="Weekly hours of a full-time person of this rank.",
+        string="Full-time weekly hours",
+        digits=(5, 2),
+        default=40.0,
+        help="Weekly hours of a full-time person of this rank.",
     )
 
     _code_uniq = models.UniqueIndex("(code)", "Another rank has this code.")

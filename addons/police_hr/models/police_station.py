@@ -13,7 +13,7 @@ class PoliceStation(models.Model):
     code = fields.Char(required=True)
     district = fields.Char(index=True, help="District, basic command unit or department.")
     company_id = fields.Many2one(
-        "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company,
+        "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
     )
     active = fields.Boolean(default=True)
     headcount = fields.Integer(string="People", compute="_compute_headcount")
@@ -21,9 +21,11 @@ class PoliceStation(models.Model):
     _code_uniq = models.UniqueIndex("(company_id, code)", "Another station of this force has this code.")
 
     def _compute_headcount(self):
-        counts = dict(self.env["hr.employee"].sudo()._read_group(
-            [("station_id", "in", self.ids)], ["station_id"], ["__count"],
-        ))
+        counts = dict(
+            self.env["hr.employee"]
+            .sudo()
+            ._read_group([("station_id", "in", self.ids)], ["station_id"], ["__count"])
+        )
         for station in self:
             station.headcount = counts.get(station, 0)
 

@@ -15,9 +15,13 @@ class ResPartnerBank(models.Model):
         for account in self:
             if account.clearing_number and _looks_like_sort_code(account.clearing_number):
                 try:
-                    checked_account(account.clearing_number, account.acc_number, account.acc_holder_name or "")
+                    checked_account(
+                        account.clearing_number, account.acc_number, account.acc_holder_name or ""
+                    )
                 except ValueError as error:
-                    raise ValidationError(f"{account.acc_holder_name or account.partner_id.name}: {error}") from error
+                    raise ValidationError(
+                        f"{account.acc_holder_name or account.partner_id.name}: {error}"
+                    ) from error
 
 
 def _looks_like_sort_code(text):

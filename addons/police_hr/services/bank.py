@@ -1,10 +1,9 @@
 """Where people's pay goes: read in one query, checked by the engine."""
 
-from odoo.tools import SQL
-
 from odoo.addons.police_engine.exceptions import InvalidIdentifier
 from odoo.addons.police_engine.identifiers import bank_account
 from odoo.addons.police_engine.records import BankAccount
+from odoo.tools import SQL
 
 
 def digits(text) -> str:
@@ -15,7 +14,9 @@ def digits(text) -> str:
 def checked_account(sort_code: str, account_number: str, account_name: str) -> BankAccount:
     """Digits only, checked by the engine (length, modulus). Raises InvalidIdentifier with the reason."""
     if not sort_code or not account_number:
-        raise InvalidIdentifier("A UK account needs a sort code of six digits and an account number of eight.")
+        raise InvalidIdentifier(
+            "A UK account needs a sort code of six digits and an account number of eight."
+        )
     return BankAccount(*bank_account.validate(sort_code, account_number), account_name)
 
 
@@ -28,10 +29,13 @@ def bank_accounts(env, employees) -> dict[int, BankAccount]:
     ids = tuple(employees.ids)
     if not ids:
         return {}
-    env["res.partner.bank"].flush_model(["acc_number", "clearing_number", "acc_holder_name", "sequence", "active"])
+    env["res.partner.bank"].flush_model(
+        ["acc_number", "clearing_number", "acc_holder_name", "sequence", "active"]
+    )
     env["hr.employee"].flush_model(["bank_account_ids", "name"])
-    rows = env.execute_query(SQL(
-        """SELECT DISTINCT ON (link.employee_id)
+    rows = env.execute_query(
+        SQL(
+            """SELECT DISTINCT ON (link.employee_id)
                   link.employee_id, bank.clearing_number, bank.acc_number,
                   COALESCE(NULLIF(bank.acc_holder_name, ''), employee.name)
              FROM employee_bank_account_rel link
@@ -39,8 +43,9 @@ def bank_accounts(env, employees) -> dict[int, BankAccount]:
              JOIN hr_employee employee ON employee.id = link.employee_id
             WHERE link.employee_id IN %s AND bank.clearing_number IS NOT NULL
             ORDER BY link.employee_id, bank.sequence, bank.id""",
-        ids,
-    ))
+            ids,
+        )
+    )
     return {
         employee: BankAccount(digits(sort_code), digits(number), name)
         for employee, sort_code, number, name in rows

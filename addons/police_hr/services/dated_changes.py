@@ -12,9 +12,20 @@ from odoo.exceptions import UserError
 
 # The facts that a dated change may touch.
 FACTS = (
-    "police_type", "rank_id", "rank_since", "pay_point", "pay_scale_override", "local_salary_id",
-    "increment_date", "weekly_hours", "full_time_hours", "station_id", "posting", "cost_centre_id",
-    "pay_region", "paid",
+    "police_type",
+    "rank_id",
+    "rank_since",
+    "pay_point",
+    "pay_scale_override",
+    "local_salary_id",
+    "increment_date",
+    "weekly_hours",
+    "full_time_hours",
+    "station_id",
+    "posting",
+    "cost_centre_id",
+    "pay_region",
+    "paid",
 )
 
 
@@ -70,10 +81,12 @@ def apply(env, changes: list[Change]) -> int:
     copies = [data for step in creations for data in step.version.sudo().copy_data()]
     for step in creations:
         step.employee.check_access("write")
-    env["hr.version"].sudo().create([
-        {**data, **step.values, "date_version": step.on, "employee_id": step.employee.id}
-        for step, data in zip(creations, copies, strict=True)
-    ])
+    env["hr.version"].sudo().create(
+        [
+            {**data, **step.values, "date_version": step.on, "employee_id": step.employee.id}
+            for step, data in zip(creations, copies, strict=True)
+        ]
+    )
     for step in steps:
         if not step.creates:
             step.version.write(step.values)
@@ -89,16 +102,24 @@ def _employed_version(employee, on):
     version = version_in_force(employee, on)
     if not version:
         first = min(employee.version_ids.mapped("date_version"), default=None)
-        raise UserError(employee.env._(
-            "%(person)s: nothing is recorded on %(on)s; the first facts are of %(first)s.",
-            person=employee.name, on=f"{on:%d/%m/%Y}", first=f"{first:%d/%m/%Y}" if first else "—",
-        ))
+        raise UserError(
+            employee.env._(
+                "%(person)s: nothing is recorded on %(on)s; the first facts are of %(first)s.",
+                person=employee.name,
+                on=f"{on:%d/%m/%Y}",
+                first=f"{first:%d/%m/%Y}" if first else "—",
+            )
+        )
     start, end = version.contract_date_start, version.contract_date_end
-    if start and on < start or end and on > end or not start:
-        raise UserError(employee.env._(
-            "%(person)s is not employed on %(on)s (contract from %(start)s to %(end)s). "
-            "Correct the contract dates first, or register the person as a re-joiner.",
-            person=employee.name, on=f"{on:%d/%m/%Y}", start=f"{start:%d/%m/%Y}" if start else "—",
-            end=f"{end:%d/%m/%Y}" if end else employee.env._("no end date"),
-        ))
+    if (start and on < start) or (end and on > end) or not start:
+        raise UserError(
+            employee.env._(
+                "%(person)s is not employed on %(on)s (contract from %(start)s to %(end)s). "
+                "Correct the contract dates first, or register the person as a re-joiner.",
+                person=employee.name,
+                on=f"{on:%d/%m/%Y}",
+                start=f"{start:%d/%m/%Y}" if start else "—",
+                end=f"{end:%d/%m/%Y}" if end else employee.env._("no end date"),
+            )
+        )
     return version

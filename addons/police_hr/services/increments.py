@@ -32,10 +32,14 @@ class Increment(NamedTuple):
 
 def due(env, company, until: date) -> list[Increment]:
     """All increments due in the force up to and including ``until``, in order of date and name."""
-    versions = env["hr.version"].search([
-        ("company_id", "=", company.id), ("employee_id", "!=", False), ("increment_date", "<=", until),
-        ("contract_date_start", "!=", False),
-    ])
+    versions = env["hr.version"].search(
+        [
+            ("company_id", "=", company.id),
+            ("employee_id", "!=", False),
+            ("increment_date", "<=", until),
+            ("contract_date_start", "!=", False),
+        ]
+    )
     found = [step for version in versions if _is_the_one(version) for step in _steps(version, until)]
     return sorted(found, key=lambda step: (step.on, step.employee.name or "", step.employee.id))
 
@@ -92,10 +96,17 @@ def _scale_step(version, point, on) -> Increment:
     try:
         new = scales.next_point(rules, version.pay_scale or "", point or "", on)
         if new is None:
-            return _refused(employee, on, point, version.env._(
-                "%(point)s is the top of the scale, or not a point of %(scale)s. Clear the increment date.",
-                point=point or "—", scale=version.pay_scale or "—",
-            ))
+            return _refused(
+                employee,
+                on,
+                point,
+                version.env._(
+                    "%(point)s is the top of the scale, or not a point of %(scale)s. "
+                    "Clear the increment date.",
+                    point=point or "—",
+                    scale=version.pay_scale or "—",
+                ),
+            )
         more = scales.next_point(rules, version.pay_scale, new, on)
         following = scales.next_increment(_anchor(version), on) if more else None
     except EngineError as error:
@@ -107,15 +118,28 @@ def _scale_step(version, point, on) -> Increment:
 def _local_step(version, salary, on) -> Increment:
     employee = version.employee_id
     Salary = version.env["police.local.salary"]
-    grade = Salary.search([
-        ("company_id", "=", salary.company_id.id), ("grade", "=", salary.grade), ("point", ">", salary.point),
-        ("approved", "=", True), *Salary._in_force_domain(on),
-    ], order="point")
+    grade = Salary.search(
+        [
+            ("company_id", "=", salary.company_id.id),
+            ("grade", "=", salary.grade),
+            ("point", ">", salary.point),
+            ("approved", "=", True),
+            *Salary._in_force_domain(on),
+        ],
+        order="point",
+    )
     if not salary.grade or not grade:
-        return _refused(employee, on, salary.code, version.env._(
-            "No approved point above %(code)s in its grade on %(on)s. Enter one, or clear the increment date.",
-            code=salary.code, on=f"{on:%d/%m/%Y}",
-        ))
+        return _refused(
+            employee,
+            on,
+            salary.code,
+            version.env._(
+                "No approved point above %(code)s in its grade on %(on)s. "
+                "Enter one, or clear the increment date.",
+                code=salary.code,
+                on=f"{on:%d/%m/%Y}",
+            ),
+        )
     following = scales.next_increment(version.increment_date, on) if len(grade) > 1 else None
     values = {"local_salary_id": grade[0].id, "increment_date": following or False}
     return Increment(employee, on, salary.code, grade[0].code, following, values)

@@ -16,11 +16,10 @@ from collections import Counter
 from datetime import date
 
 from odoo import fields
-from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL
-
 from odoo.addons.police_core.services.bulk import insert_rows
 from odoo.addons.police_engine.exceptions import EngineError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 from .bank import checked_account
 
@@ -29,8 +28,15 @@ MAY_LOAD = ("police_core.group_hr_officer", "police_core.group_payroll_clerk")
 UNIQUE = ("payroll_reference", "warrant_number", "collar_number")
 # Empty for somebody new without manager, user, skills or portrait; each costs a query a person.
 NOT_COMPUTED = (
-    "current_version_id", "coach_id", "expense_manager_id", "leave_manager_id", "employee_properties",
-    "image_1024", "image_512", "image_256", "image_128",
+    "current_version_id",
+    "coach_id",
+    "expense_manager_id",
+    "leave_manager_id",
+    "employee_properties",
+    "image_1024",
+    "image_512",
+    "image_256",
+    "image_128",
 )
 
 
@@ -70,12 +76,20 @@ def _prepared(env, row):
 def _refuse_bad_rows(env, company, rows):
     bad = []
     for number, row in enumerate(rows, start=1):
-        bad += [env._("Row %(row)s: %(problem)s", row=number, problem=text) for text in _row_problems(env, row)]
+        bad += [
+            env._("Row %(row)s: %(problem)s", row=number, problem=text) for text in _row_problems(env, row)
+        ]
     for name in UNIQUE:
         counts = Counter(row[name] for row in rows if row.get(name))
         bad += [
-            env._("%(field)s %(value)s is given %(count)s times.", field=_label(env, name), value=value, count=count)
-            for value, count in counts.items() if count > 1
+            env._(
+                "%(field)s %(value)s is given %(count)s times.",
+                field=_label(env, name),
+                value=value,
+                count=count,
+            )
+            for value, count in counts.items()
+            if count > 1
         ]
     bad += _taken(env, company, rows)
     if bad:
@@ -100,11 +114,25 @@ def _row_problems(env, row):
 def _taken(env, company, rows):
     for name in ("payroll_reference", "warrant_number"):
         wanted = tuple({row[name] for row in rows if row.get(name)})
-        for value, person in env.execute_query(SQL(
-            "SELECT %(f)s, name FROM hr_employee WHERE company_id = %(c)s AND %(f)s IN %(wanted)s ORDER BY 1",
-            f=SQL.identifier(name), c=company.id, wanted=wanted,
-        )) if wanted else ():
-            yield env._("%(field)s %(value)s belongs to %(person)s.", field=_label(env, name), value=value, person=person)
+        for value, person in (
+            env.execute_query(
+                SQL(
+                    "SELECT %(f)s, name FROM hr_employee"
+                    " WHERE company_id = %(c)s AND %(f)s IN %(wanted)s ORDER BY 1",
+                    f=SQL.identifier(name),
+                    c=company.id,
+                    wanted=wanted,
+                )
+            )
+            if wanted
+            else ()
+        ):
+            yield env._(
+                "%(field)s %(value)s belongs to %(person)s.",
+                field=_label(env, name),
+                value=value,
+                person=person,
+            )
 
 
 def _label(env, name):
@@ -113,8 +141,12 @@ def _label(env, name):
 
 def _contact(row, company):
     return {
-        "name": row["name"], "company_id": company.id, "email": row.get("work_email") or False,
-        "phone": row.get("work_phone") or False, "lang": "en_GB", "tz": "Europe/London",
+        "name": row["name"],
+        "company_id": company.id,
+        "email": row.get("work_email") or False,
+        "phone": row.get("work_phone") or False,
+        "lang": "en_GB",
+        "tz": "Europe/London",
     }
 
 
@@ -144,31 +176,51 @@ def _split(env, row):
 
 
 def _insert_employees(env, company, rows, contacts, resources):
-    return insert_rows(env, "hr.employee", [
-        {
-            **_split(env, row)[0], "name": row["name"], "legal_name": row["name"], "active": True,
-            "company_id": company.id, "resource_id": resource.id, "work_contact_id": contact.id,
-            "work_email": row.get("work_email") or False, "work_phone": row.get("work_phone") or False,
-            "joined_on": row["contract_date_start"], "leaving_date": row.get("contract_date_end") or False,
-        }
-        for row, contact, resource in zip(rows, contacts, resources, strict=True)
-    ], skip=NOT_COMPUTED)
+    return insert_rows(
+        env,
+        "hr.employee",
+        [
+            {
+                **_split(env, row)[0],
+                "name": row["name"],
+                "legal_name": row["name"],
+                "active": True,
+                "company_id": company.id,
+                "resource_id": resource.id,
+                "work_contact_id": contact.id,
+                "work_email": row.get("work_email") or False,
+                "work_phone": row.get("work_phone") or False,
+                "joined_on": row["contract_date_start"],
+                "leaving_date": row.get("contract_date_end") or False,
+            }
+            for row, contact, resource in zip(rows, contacts, resources, strict=True)
+        ],
+        skip=NOT_COMPUTED,
+    )
 
 
 def _insert_versions(env, company, rows, employees):
     base = {
-        "company_id": company.id, "address_id": company.partner_id.id, "active": True,
+        "company_id": company.id,
+        "address_id": company.partner_id.id,
+        "active": True,
         "resource_calendar_id": company.resource_calendar_id.id,
     }
-    versions = insert_rows(env, "hr.version", [
-        {**base, **_split(env, row)[1], "employee_id": employee.id}
-        for row, employee in zip(rows, employees, strict=True)
-    ])
-    env.execute_query(SQL(
-        """UPDATE hr_employee SET current_version_id = v.id FROM hr_version v
+    versions = insert_rows(
+        env,
+        "hr.version",
+        [
+            {**base, **_split(env, row)[1], "employee_id": employee.id}
+            for row, employee in zip(rows, employees, strict=True)
+        ],
+    )
+    env.execute_query(
+        SQL(
+            """UPDATE hr_employee SET current_version_id = v.id FROM hr_version v
             WHERE v.employee_id = hr_employee.id AND v.id IN %s RETURNING v.id""",
-        tuple(versions.ids),
-    ))
+            tuple(versions.ids),
+        )
+    )
     current = env["hr.employee"]._fields["current_version_id"]
     env.remove_to_compute(current, employees)  # known already; Odoo would search person by person
     employees.invalidate_recordset(["current_version_id", "version_ids"], flush=False)
@@ -176,31 +228,49 @@ def _insert_versions(env, company, rows, employees):
 
 def _insert_accounts(env, company, rows, employees, contacts):
     wanted = [
-        (employee, contact, checked_account(
-            row["bank"]["sort_code"], row["bank"]["account_number"], row["bank"].get("account_name") or row["name"],
-        ))
-        for row, employee, contact in zip(rows, employees, contacts, strict=True) if row.get("bank")
+        (
+            employee,
+            contact,
+            checked_account(
+                row["bank"]["sort_code"],
+                row["bank"]["account_number"],
+                row["bank"].get("account_name") or row["name"],
+            ),
+        )
+        for row, employee, contact in zip(rows, employees, contacts, strict=True)
+        if row.get("bank")
     ]
-    accounts = insert_rows(env, "res.partner.bank", [
-        {
-            "partner_id": contact.id, "company_id": company.id, "clearing_number": account.sort_code,
-            "acc_number": account.account_number, "sanitized_acc_number": account.account_number,
-            "acc_holder_name": account.account_name, "allow_out_payment": True,
-        }
-        for _employee, contact, account in wanted
-    ])
+    accounts = insert_rows(
+        env,
+        "res.partner.bank",
+        [
+            {
+                "partner_id": contact.id,
+                "company_id": company.id,
+                "clearing_number": account.sort_code,
+                "acc_number": account.account_number,
+                "sanitized_acc_number": account.account_number,
+                "acc_holder_name": account.account_name,
+                "allow_out_payment": True,
+            }
+            for _employee, contact, account in wanted
+        ],
+    )
     if not wanted:
         return
     pairs = [(employee.id, account.id) for (employee, _c, _a), account in zip(wanted, accounts, strict=True)]
-    env.execute_query(SQL(
-        """WITH pair AS (SELECT * FROM unnest(%s::int[], %s::int[]) AS p(employee_id, bank_account_id)),
+    env.execute_query(
+        SQL(
+            """WITH pair AS (SELECT * FROM unnest(%s::int[], %s::int[]) AS p(employee_id, bank_account_id)),
                 linked AS (INSERT INTO employee_bank_account_rel (employee_id, bank_account_id)
                            SELECT * FROM pair)
            UPDATE hr_employee e SET salary_distribution = jsonb_build_object(pair.bank_account_id::text,
                   jsonb_build_object('sequence', 1, 'amount', 100.0, 'amount_is_percentage', true))
              FROM pair WHERE pair.employee_id = e.id RETURNING e.id""",
-        [employee for employee, _ in pairs], [account for _, account in pairs],
-    ))
+            [employee for employee, _ in pairs],
+            [account for _, account in pairs],
+        )
+    )
 
 
 def _insert_collar_holdings(env, company, rows, employees):
@@ -209,11 +279,16 @@ def _insert_collar_holdings(env, company, rows, employees):
     for row, employee in zip(rows, employees, strict=True):
         if row.get("collar_number"):
             left = row.get("contract_date_end")
-            holdings.append({
-                "employee_id": employee.id, "company_id": company.id, "number": row["collar_number"],
-                "date_from": row["contract_date_start"], "date_to": left or False,
-                "free_from": left and Holding._free_after(left) or False,
-            })
+            holdings.append(
+                {
+                    "employee_id": employee.id,
+                    "company_id": company.id,
+                    "number": row["collar_number"],
+                    "date_from": row["contract_date_start"],
+                    "date_to": left or False,
+                    "free_from": (left and Holding._free_after(left)) or False,
+                }
+            )
     Holding._refuse_taken(holdings)
     insert_rows(env, "police.collar.holding", holdings)
 

@@ -14,9 +14,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from odoo.tools import SQL
-
 from odoo.addons.police_engine.records import EmploymentSlice
+from odoo.tools import SQL
 
 ONE_DAY = timedelta(days=1)
 
@@ -83,16 +82,19 @@ def _local_salaries(env, codes, date_from, date_to) -> dict[tuple[int, str], lis
     found: dict[tuple[int, str], list[LocalSalary]] = defaultdict(list)
     if not codes:
         return found
-    rows = env.execute_query(SQL(
-        """SELECT company_id, code, date_from, COALESCE(date_to, %(to)s::date),
+    rows = env.execute_query(
+        SQL(
+            """SELECT company_id, code, date_from, COALESCE(date_to, %(to)s::date),
                   round(annual_salary * 100)::bigint,
                   source || ' (' || code || ' from ' || to_char(date_from, 'DD/MM/YYYY') || ')'
              FROM police_local_salary
             WHERE code IN %(codes)s AND approved AND active
               AND date_from <= %(to)s AND (date_to IS NULL OR date_to >= %(from)s)
             ORDER BY date_from""",
-        codes=tuple(codes), **{"from": date_from, "to": date_to},
-    ))
+            codes=tuple(codes),
+            **{"from": date_from, "to": date_to},
+        )
+    )
     for company, code, *salary in rows:
         found[company, code].append(LocalSalary(*salary))
     return found
@@ -108,9 +110,11 @@ def _with_local_salary(whole: EmploymentSlice, code: str, salaries) -> list[Empl
             continue
         if start > day:
             pieces.append(_without_salary(whole, day, start - ONE_DAY, code))
-        pieces.append(whole._replace(
-            date_from=start, date_to=end, annual_salary=salary.amount, salary_source=salary.source,
-        ))
+        pieces.append(
+            whole._replace(
+                date_from=start, date_to=end, annual_salary=salary.amount, salary_source=salary.source
+            )
+        )
         day = end + ONE_DAY
     if day <= whole.date_to:
         pieces.append(_without_salary(whole, day, whole.date_to, code))
@@ -119,6 +123,8 @@ def _with_local_salary(whole: EmploymentSlice, code: str, salaries) -> list[Empl
 
 def _without_salary(whole, start, end, code):
     return whole._replace(
-        date_from=start, date_to=end, annual_salary=None,
+        date_from=start,
+        date_to=end,
+        annual_salary=None,
         salary_source=f"No approved local salary {code} from {start:%d/%m/%Y} to {end:%d/%m/%Y}",
     )

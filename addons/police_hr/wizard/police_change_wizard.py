@@ -1,13 +1,11 @@
 """Change a person's dated facts from a day on, seeing first what will change."""
 
 from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
+from odoo.exceptions import UserError
 
 from ..services.dated_changes import FACTS, Change, apply, plain, plan, version_in_force
 
@@ -26,17 +24,24 @@ class PoliceChangeWizard(models.TransientModel):
     rank_since = fields.Date(string="In this rank since")
     pay_point = fields.Char(string="Pay point")
     pay_scale_override = fields.Char(string="Pay scale (fixed)")
-    local_salary_id = fields.Many2one("police.local.salary", string="Local salary", domain="[('company_id', '=', company_id)]")
+    local_salary_id = fields.Many2one(
+        "police.local.salary", string="Local salary", domain="[('company_id', '=', company_id)]"
+    )
     increment_date = fields.Date(string="Next increment")
     weekly_hours = fields.Float(string="Contracted weekly hours", digits=(5, 2))
     full_time_hours = fields.Float(string="Full-time weekly hours", digits=(5, 2))
-    station_id = fields.Many2one("police.station", string="Station", domain="[('company_id', '=', company_id)]")
+    station_id = fields.Many2one(
+        "police.station", string="Station", domain="[('company_id', '=', company_id)]"
+    )
     posting = fields.Char()
     cost_centre_id = fields.Many2one(
-        "account.analytic.account", string="Cost centre",
+        "account.analytic.account",
+        string="Cost centre",
         domain=lambda self: [("root_plan_id", "=", self.env.ref("police_core.analytic_plan_cost_centre").id)],
     )
-    pay_region = fields.Selection([("england_wales", "England and Wales"), ("london", "London")], string="Pay region")
+    pay_region = fields.Selection(
+        [("england_wales", "England and Wales"), ("london", "London")], string="Pay region"
+    )
     paid = fields.Boolean()
     preview = fields.Html(compute="_compute_preview", string="What will change", sanitize=False)
 
@@ -44,14 +49,17 @@ class PoliceChangeWizard(models.TransientModel):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         employee = self.env["hr.employee"].browse(values.get("employee_id"))
-        if employee:
-            values |= self._facts_on(employee, fields.Date.to_date(values["date"]))
+        if employee and values.get("date"):
+            facts = self._facts_on(employee, fields.Date.to_date(values["date"]))
+            values |= {name: value for name, value in facts.items() if name in fields_list}
         return values
 
     @api.model
     def _facts_on(self, employee, on):
         version = version_in_force(employee, on) or employee.version_ids.sorted("date_version")[:1]
-        facts = {name: plain(version[name]) for name in FACTS if name in self._fields and name != "police_type"}
+        facts = {
+            name: plain(version[name]) for name in FACTS if name in self._fields and name != "police_type"
+        }
         return {**facts, "loaded_on": on}
 
     @api.onchange("date", "employee_id")
@@ -103,19 +111,31 @@ class PoliceChangeWizard(models.TransientModel):
         if not steps:
             return Markup("<p class='text-muted'>%s</p>") % self.env._("Nothing changes yet.")
         rows = Markup("").join(
-            Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>") % (
+            Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
+            % (
                 step.on.strftime("%d/%m/%Y"),
                 self.env._("new facts") if step.creates else self.env._("amended"),
                 self.env["hr.version"]._fields[name]._description_string(self.env),
-                self._shown(name, step.version[name]), self._shown(name, self._as_field(name, value)),
+                self._shown(name, step.version[name]),
+                self._shown(name, self._as_field(name, value)),
             )
-            for step in steps for name, value in step.values.items()
+            for step in steps
+            for name, value in step.values.items()
         )
-        head = Markup("").join(Markup("<th>%s</th>") % label for label in (
-            self.env._("From"), "", self.env._("Fact"), self.env._("Until now"), self.env._("Will be"),
-        ))
+        head = Markup("").join(
+            Markup("<th>%s</th>") % label
+            for label in (
+                self.env._("From"),
+                "",
+                self.env._("Fact"),
+                self.env._("Until now"),
+                self.env._("Will be"),
+            )
+        )
         return Markup("<table class='table table-sm'><thead><tr>%s</tr></thead><tbody>%s</tbody></table>") % (
-            head, rows)
+            head,
+            rows,
+        )
 
     def _as_field(self, name, value):
         field = self.env["hr.version"]._fields[name]
@@ -139,6 +159,10 @@ class PoliceChangeWizard(models.TransientModel):
         """Make the change; refuse one that changes nothing."""
         self.ensure_one()
         if not apply(self.env, [self._change()]):
-            raise UserError(self.env._("Nothing would change. Edit what is to be different from %s.",
-                                       self.date.strftime("%d/%m/%Y")))
+            raise UserError(
+                self.env._(
+                    "Nothing would change. Edit what is to be different from %s.",
+                    self.date.strftime("%d/%m/%Y"),
+                )
+            )
         return {"type": "ir.actions.act_window_close"}

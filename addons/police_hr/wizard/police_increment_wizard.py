@@ -10,10 +10,12 @@ class PoliceIncrementWizard(models.TransientModel):
     _name = "police.increment.wizard"
     _description = "Increments due"
 
-    company_id = fields.Many2one("res.company", string="Force", required=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", string="Force", required=True, default=lambda self: self.env.company
+    )
     until = fields.Date(string="Due up to", required=True, default=fields.Date.context_today)
     line_ids = fields.One2many(
-        "police.increment.wizard.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=True,
+        "police.increment.wizard.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=True
     )
     ready = fields.Integer(compute="_compute_counts")
     refused = fields.Integer(string="Cannot be applied", compute="_compute_counts")
@@ -21,12 +23,20 @@ class PoliceIncrementWizard(models.TransientModel):
     @api.depends("company_id", "until")
     def _compute_line_ids(self):
         for wizard in self:
-            steps = due(self.env, wizard.company_id, wizard.until) if wizard.company_id and wizard.until else []
+            steps = (
+                due(self.env, wizard.company_id, wizard.until) if wizard.company_id and wizard.until else []
+            )
             wizard.line_ids = [fields.Command.clear()] + [
-                fields.Command.create({
-                    "employee_id": step.employee.id, "on": step.on, "old": step.old, "new": step.new,
-                    "next_on": step.next_on, "problem": step.problem,
-                })
+                fields.Command.create(
+                    {
+                        "employee_id": step.employee.id,
+                        "due_on": step.on,
+                        "old_point": step.old,
+                        "new_point": step.new,
+                        "next_on": step.next_on,
+                        "problem": step.problem,
+                    }
+                )
                 for step in steps
             ]
 
@@ -41,11 +51,15 @@ class PoliceIncrementWizard(models.TransientModel):
         self.ensure_one()
         done = apply_due(self.env, self.company_id, self.until)
         if not done:
-            raise UserError(self.env._("No increment can be applied up to %s.", self.until.strftime("%d/%m/%Y")))
+            raise UserError(
+                self.env._("No increment can be applied up to %s.", self.until.strftime("%d/%m/%Y"))
+            )
         return {
-            "type": "ir.actions.client", "tag": "display_notification",
+            "type": "ir.actions.client",
+            "tag": "display_notification",
             "params": {
-                "type": "success", "message": self.env._("%s increments applied.", len(done)),
+                "type": "success",
+                "message": self.env._("%s increments applied.", len(done)),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
@@ -54,12 +68,12 @@ class PoliceIncrementWizard(models.TransientModel):
 class PoliceIncrementWizardLine(models.TransientModel):
     _name = "police.increment.wizard.line"
     _description = "Increment due"
-    _order = "on, id"
+    _order = "due_on, id"
 
     wizard_id = fields.Many2one("police.increment.wizard", required=True, ondelete="cascade")
     employee_id = fields.Many2one("hr.employee", string="Person", readonly=True)
-    on = fields.Date(string="Due", readonly=True)
-    old = fields.Char(string="Point now", readonly=True)
-    new = fields.Char(string="Next point", readonly=True)
+    due_on = fields.Date(string="Due", readonly=True)
+    old_point = fields.Char(string="Point now", readonly=True)
+    new_point = fields.Char(string="Next point", readonly=True)
     next_on = fields.Date(string="Following increment", readonly=True)
     problem = fields.Char(readonly=True)

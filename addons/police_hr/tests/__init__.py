@@ -1,0 +1,11 @@
+from . import (
+    test_bank,
+    test_collar_number,
+    test_dated_changes,
+    test_employee,
+    test_increments,
+    test_local_salary,
+    test_people_loader,
+    test_security,
+    test_version_reader,
+)
