@@ -107,7 +107,8 @@ def _increment(job: Job, scales: Any, point: str, grades: dict[str, tuple[str, s
         if str(int(job.pay_point) + 1) not in scales[job.scale]:
             return ""
         due = _anniversary(job.appointed_on, 2026)
-        return (due if due >= date(2026, 8, 1) else _anniversary(job.appointed_on, 2027)).isoformat()
+        later = due < date(2026, 8, 1) or due <= job.appointed_on
+        return (_anniversary(job.appointed_on, 2027) if later else due).isoformat()
     code = job.local_salary
     if code and code[:-1] + str(int(point) + 1) in grades and job.service_date < START:
         return NEXT_STAFF_INCREMENT.isoformat()

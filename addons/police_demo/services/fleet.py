@@ -7,6 +7,7 @@ from odoo.addons.police_fleet.services import bookings
 from ..generator.figures import figures
 from .quiet import QUIET
 
+FUEL = {"petrol": "gasoline"}  # Odoo's word
 BOOK_DAYS = 21  # services that fall due within so many days are booked
 
 
@@ -70,7 +71,7 @@ def _vehicles(env, company, vehicles, stations):
                 "model_id": models[v.make, v.model].id,
                 "company_id": company.id,
                 "acquisition_date": v.bought_on,
-                "fuel_type": v.fuel,
+                "fuel_type": FUEL.get(v.fuel, v.fuel),
                 "police_role": v.role,
                 "station_id": stations[v.station],
                 "call_sign": v.call_sign,
@@ -91,7 +92,7 @@ def _models(env, vehicles):
     kinds = sorted({(v.make, v.model, v.fuel) for v in vehicles})
     records = env["fleet.vehicle.model"].create(
         [
-            {"name": model, "brand_id": known[make].id, "default_fuel_type": fuel, "vehicle_type": "car"}
+            {"name": model, "brand_id": known[make].id, "default_fuel_type": FUEL.get(fuel, fuel)}
             for make, model, fuel in kinds
         ]
     )

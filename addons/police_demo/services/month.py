@@ -25,8 +25,9 @@ SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 class DemoMonth:
     """Runs the month in ``env``'s database. ``out``: folder for everything that leaves the system."""
 
-    def __init__(self, env, heads, seed, out, quiet=False):
+    def __init__(self, env, heads, seed, out, quiet=False, commit=None):
         self.env = env
+        self.commit = commit or env.cr.commit
         self.heads, self.seed, self.out = heads, seed, Path(out)
         self.steps = Steps(quiet)
         self.facts = Facts(seed=seed)
@@ -54,7 +55,7 @@ class DemoMonth:
         ):
             with self.steps(name):
                 step()
-                self.env.cr.commit()
+                self.commit()
                 self.env.invalidate_all()
         self.facts.seconds = self.steps.seconds
         self.facts.notices = self.force.notices

@@ -5,9 +5,10 @@ import re
 from datetime import date
 
 import pytest
-from odoo.addons.police_demo.generator import generate
+from odoo.addons.police_demo.generator import csvfile, generate
 from odoo.addons.police_demo.generator.figures import figures, scaled
 from odoo.addons.police_demo.generator.opening import pay_date
+from odoo.addons.police_engine.adapters import people_csv
 from odoo.addons.police_engine.identifiers import bank_account, nino
 from odoo.addons.police_engine.params.loader import RuleSet
 
@@ -118,3 +119,16 @@ def test_local_scale_rises_to_the_next_multiple_of_three_pounds(force):
 @pytest.mark.parametrize(("month", "day"), [(4, 30), (5, 29), (7, 31), (8, 28), (9, 30)])
 def test_pay_day_is_the_last_banking_day(month, day):
     assert pay_date(month) == date(2026, month, day)
+
+
+def test_nobody_is_due_an_increment_on_the_day_they_join(force):
+    rows = people_csv.read_people(csvfile.people_csv(force, joiners=True))[0]
+    assert rows
+    assert all(row["increment_date"] is None or row["increment_date"] > row["start_date"] for row in rows)
+
+
+@pytest.mark.parametrize("joiners", [True, False])
+def test_the_real_reader_accepts_every_row(force, joiners):
+    rows, errors = people_csv.read_people(csvfile.people_csv(force, joiners=joiners))
+    assert not errors
+    assert len(rows) == sum((p.job.service_date >= date(2026, 9, 1)) == joiners for p in force.people)
