@@ -1,6 +1,6 @@
 {
     "name": "Police Fleet",
-    "summary": "Vehicles by role and base, legal dates, off-road record, services due by date and distance, bookings",
+    "summary": "Vehicles by role and base, legal dates, time off the road, services due and booked",
     "version": "19.0.1.0.0",
     "category": "Police",
     "author": "The Constabulary founders",

@@ -15,7 +15,7 @@ class AccountMove(models.Model):
             if not user._is_superuser() and user in order._police_people() | approvers:
                 raise AccessError(
                     self.env._(
-                        "%(user)s raised or approved %(order)s and so cannot post its invoice. Ask another clerk.",
+                        "%(user)s raised or approved %(order)s, so another clerk must post its invoice.",
                         user=user.name,
                         order=order.name,
                     )

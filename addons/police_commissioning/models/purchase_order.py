@@ -37,6 +37,22 @@ class PurchaseOrder(models.Model):
 
     _preparer_fields = CONTENT
 
+    state = fields.Selection(
+        selection_add=[
+            ("draft", "Draft"),
+            ("sent", "Quotation asked"),
+            ("to approve", "Waiting for approval"),
+            ("purchase", "Approved"),
+            ("cancel", "Cancelled"),
+        ],
+        ondelete={
+            "draft": lambda orders: None,
+            "sent": lambda orders: None,
+            "to approve": lambda orders: None,
+            "purchase": lambda orders: None,
+            "cancel": lambda orders: None,
+        },
+    )
     police_contract_id = fields.Many2one(
         "agreement",
         string="Contract",
@@ -128,8 +144,8 @@ class PurchaseOrder(models.Model):
         if not proof or not proof[0]._matches_order():
             raise AccessError(
                 self.env._(
-                    "%s has no approval on record for what it says now. Send it for approval; somebody who did not "
-                    "prepare it and whose limit covers it approves it.",
+                    "%s has no approval on record for what it says now. Send it for approval: somebody who "
+                    "did not prepare it and whose limit covers it approves it.",
                     self.name,
                 )
             )

@@ -121,7 +121,7 @@ class AccountMove(models.Model):
         if kinds and not self.env.su and not self.env.user.has_group(ACCOUNTANT):
             raise AccessError(
                 self.env._(
-                    "%(user)s may not post %(document)s: journals and credit notes are posted by a force accountant.",
+                    "%(user)s may not post %(document)s: a force accountant posts journals and credit notes.",
                     user=self.env.user.name,
                     document=kinds[0].display_name,
                 )

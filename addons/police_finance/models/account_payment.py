@@ -77,8 +77,8 @@ class AccountPayment(models.Model):
             if user._is_superuser() or not user.has_group(ACCOUNTANT):
                 raise AccessError(
                     self.env._(
-                        "%(user)s may not release the payment of %(amount)s to %(supplier)s: that is for a force "
-                        "accountant.",
+                        "%(user)s may not release the payment of %(amount)s to %(supplier)s: that is for a "
+                        "force accountant.",
                         user=user.name,
                         supplier=payment.partner_id.name,
                         amount=payment.currency_id.format(payment.amount),
@@ -87,8 +87,8 @@ class AccountPayment(models.Model):
             if user in payment.sudo().preparer_ids or user in payment.sudo().invoice_ids.preparer_ids:
                 raise AccessError(
                     self.env._(
-                        "%(user)s prepared the payment to %(supplier)s or entered an invoice in it and so cannot "
-                        "release it. Ask another accountant.",
+                        "%(user)s prepared the payment to %(supplier)s or entered an invoice in it and so "
+                        "cannot release it. Ask another accountant.",
                         user=user.name,
                         supplier=payment.partner_id.name,
                     )

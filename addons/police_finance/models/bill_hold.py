@@ -100,7 +100,7 @@ class PoliceBillHold(models.Model):
             if user in hold.sudo().move_id.preparer_ids:
                 raise AccessError(
                     self.env._(
-                        "%(user)s worked on %(bill)s and so cannot release its holds. Ask another accountant.",
+                        "%(user)s worked on %(bill)s so cannot release its holds. Ask another accountant.",
                         user=user.name,
                         bill=hold.move_id.display_name,
                     )

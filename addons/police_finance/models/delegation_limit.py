@@ -58,7 +58,9 @@ class PoliceDelegationLimit(models.Model):
         check_company=True,
         help="Empty: every cost centre of the force.",
     )
-    amount = fields.Monetary(required=True, tracking=True, help="Highest total including VAT.")
+    amount = fields.Monetary(
+        required=True, tracking=True, aggregator=None, help="Highest total including VAT."
+    )
     source = fields.Char(
         required=True,
         tracking=True,

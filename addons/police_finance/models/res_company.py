@@ -21,6 +21,7 @@ class ResCompany(models.Model):
     )
 
     _police_tolerance = models.Constraint(
-        "CHECK (coalesce(police_match_percent, 0) BETWEEN 0 AND 100 AND coalesce(police_match_amount, 0) >= 0)",
+        "CHECK (coalesce(police_match_percent, 0) BETWEEN 0 AND 100 "
+        "AND coalesce(police_match_amount, 0) >= 0)",
         "A price tolerance is 0 to 100 per cent and not a negative amount.",
     )

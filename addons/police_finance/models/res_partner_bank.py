@@ -30,7 +30,7 @@ class ResPartnerBank(models.Model):
             bank.police_check_failed = bank._police_modulus_problem()
 
     def _police_modulus_problem(self) -> str:
-        """Reason why the pair is impossible, or ``""`` (also without a UK sort code, when there is nothing to check)."""
+        """Reason why the pair is impossible, or ``""`` (also when there is no UK sort code)."""
         if not self.acc_number or len([c for c in self.clearing_number or "" if c.isdigit()]) != 6:
             return ""
         try:

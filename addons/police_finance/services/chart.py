@@ -26,6 +26,7 @@ def prepare_force_ledger(env, company):
     _payroll_journal(env, company)
     _bank_outstanding(env, company)
     _require_cost_centres(env, company)
+    _payment_terms(env, company)
     return ledger_map(env, company)
 
 
@@ -175,3 +176,11 @@ def _require_cost_centres(env, company):
             if domain not in have
         ]
     )
+
+
+def _payment_terms(env, company):
+    """Suppliers without terms of their own are due after 30 days, not on the day of the invoice."""
+    defaults = env["ir.default"]
+    if not defaults._get("res.partner", "property_supplier_payment_term_id", company_id=company.id):
+        term = env.ref("account.account_payment_term_30days")
+        defaults.set("res.partner", "property_supplier_payment_term_id", term.id, company_id=company.id)

@@ -89,7 +89,7 @@ class TestPosting(ForceCase):
             .with_company(self.force)
             .create({"move_type": "entry", "date": date(2026, 9, 1), "line_ids": lines})
         )
-        with self.assertRaisesRegex(AccessError, "posted by a force accountant"):
+        with self.assertRaisesRegex(AccessError, "a force accountant posts"):
             entry.action_post()
         entry.with_user(self.accountant).action_post()
         self.assertEqual(entry.state, "posted")

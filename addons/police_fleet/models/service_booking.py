@@ -85,6 +85,12 @@ class PoliceFleetServiceBooking(models.Model):
                 vals["name"] = self.env["ir.sequence"].sudo().next_by_code("police.fleet.service.booking")
         return super().create(vals_list)
 
+    @api.depends("vehicle_id", "plan_id", "name")
+    def _compute_display_name(self):
+        for booking in self:
+            mark = booking.vehicle_id.license_plate or booking.vehicle_id.fleet_number or ""
+            booking.display_name = " · ".join(filter(None, (mark, booking.plan_id.name, booking.name)))
+
     @api.depends("due_id")
     def _compute_due_on(self):
         for booking in self:
