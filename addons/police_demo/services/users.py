@@ -4,6 +4,7 @@ Password = login: only ever in a demo database.
 """
 
 from odoo.fields import Command
+from passlib.context import CryptContext
 
 # login: (name, role groups)
 USERS = {
@@ -42,16 +43,16 @@ def create(env, company, lang):
             known[login].write(values)
         else:
             known[login] = Users.create(values)
-    _set_passwords(Users, known)
+    _set_passwords(known)
     return known
 
 
-def _set_passwords(Users, known):
+def _set_passwords(known):
     """Straight to the hash: a password policy is right to refuse these outside a demo.
 
     Hashed with few rounds, because the password is no secret; Odoo hashes it anew at the first login.
     """
-    context = Users._crypt_context().copy(pbkdf2_sha512__rounds=25_000)
+    context = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=25_000)
     for login, user in known.items():
         user._set_encrypted_password(user.id, context.hash(login))
 
