@@ -97,7 +97,3 @@ class PayElement(models.Model):
                     run=paid[0].sudo().paid_run_id.display_name,
                 )
             )
-
-    def _mark_paid(self, run):
-        """Stamp one-off elements as paid by ``run`` (called on approval only)."""
-        return super().write({"paid_run_id": run.id})

@@ -3,10 +3,12 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..services import garbage
 from ..services.certificate import Certifier
-from ..services.fingerprint import result_hash
+from ..services.collector import Collector
 from ..services.journal import Journal
 from ..services.outputs import Outputs
+from ..services.slip_reader import StoredRun
 
 
 class PayRun(models.Model):
@@ -20,16 +22,27 @@ class PayRun(models.Model):
         self.ensure_one()
         self._check_approvable()
         self._check_may_approve()
+        with garbage.paused():
+            self._approve()
+        return True
+
+    def _approve(self):
         run = self.sudo()
         run._take_lock()
-        run.env["police.pay.element"].search(self._one_off_domain())._mark_paid(run)
-        move = Journal(run.env, run).post()
+        run._check_facts_unchanged()
+        run._mark_elements_paid()
+        stored = StoredRun(run.env.cr, run.id)
+        move = Journal(run.env, run, stored).post()
         self._mark_approved()
         self._transition("approved", move_id=move.id)
-        Outputs(run.env, run).make_on_approval()
-        certificate = Certifier(run.env(user=self.env.uid, su=True), run).make()
-        self.sudo().message_post(body=self.env._("Approved. Certificate: %s", certificate.display_name))
-        return True
+        outputs = Outputs(run.env, run, stored)
+        outputs.make_on_approval()
+        certificate = Certifier(run.env(user=self.env.uid, su=True), run, outputs).make()
+        if not certificate.agreed:
+            raise UserError(
+                self.env._("Not approved: the control totals do not agree.\n%s", certificate.findings)
+            )
+        run.message_post(body=self.env._("Approved. Certificate: %s", certificate.display_name))
 
     def action_pay(self):
         """Release the bank file, once, if every total agrees to the penny at this moment."""
@@ -47,12 +60,17 @@ class PayRun(models.Model):
             raise UserError(self.env._("%s is not approved yet.", self.name))
         if obstacle := self._approval_obstacle():
             raise UserError(obstacle)
+        with garbage.paused():
+            self._pay()
+        return True
+
+    def _pay(self):
         run = self.sudo()
         run._take_lock()
         if not run.try_lock_for_update():
             self._raise_busy()
         outputs = Outputs(run.env, run)
-        certificate = Certifier(run.env(user=self.env.uid, su=True), run).make()
+        certificate = Certifier(run.env(user=self.env.uid, su=True), run, outputs).make()
         if not certificate.agreed:
             raise UserError(
                 self.env._(
@@ -61,7 +79,6 @@ class PayRun(models.Model):
             )
         outputs.release_bank_file(certificate)
         self._transition("paid", paid_by_id=self.env.uid, paid_on=fields.Datetime.now())
-        return True
 
     def _check_approvable(self):
         if self.state in ("approved", "paid"):
@@ -90,16 +107,34 @@ class PayRun(models.Model):
             )
         if not self.people_count:
             raise UserError(self.env._("%s pays nobody.", self.name))
-        if result_hash(self.env.cr, self.id) != self.result_hash:
-            raise UserError(
-                self.env._("The payslips of %s are not those that were calculated. Calculate again.", self.name)
-            )
 
-    def _one_off_domain(self):
-        employees = self.sudo().slip_ids.employee_id.ids
-        return [
-            ("employee_id", "in", employees),
-            ("recurrence", "=", "once"),
-            ("paid_run_id", "=", False),
-            ("date_from", "<=", self.period_id.date_to),
-        ]
+    def _check_facts_unchanged(self):
+        """What is approved was calculated from the facts as they are: else elements entered since are lost."""
+        now = Collector(self.env, self).collect()
+        if now.hash == self.inputs_hash:
+            return
+        self.env.cr.execute(
+            "SELECT payroll_reference, inputs_hash, employee_name FROM police_payslip WHERE run_id = %s", [self.id]
+        )
+        then = {reference: (digest, name) for reference, digest, name in self.env.cr.fetchall()}
+        changed = [name for ref, (digest, name) in sorted(then.items()) if now.hashes.get(ref) != digest]
+        changed += [now.people[reference].name for reference in sorted(now.hashes.keys() - then.keys())]
+        raise UserError(
+            self.env._(
+                "Facts of %(count)s people changed after the calculation: %(names)s. Calculate again.",
+                count=len(changed),
+                names=", ".join(changed[:20]),
+            )
+        )
+
+    def _mark_elements_paid(self):
+        """One-off elements that the payslips hold; they were collected again, unchanged, a moment ago."""
+        self.env["police.pay.element"].flush_model()
+        self.env.cr.execute(
+            """UPDATE police_pay_element e SET paid_run_id = %s
+                 FROM police_payslip s
+                WHERE s.run_id = %s AND s.employee_id = e.employee_id AND e.active AND e.recurrence = 'once'
+                  AND e.paid_run_id IS NULL AND e.date_from <= %s""",
+            [self.id, self.id, self.period_id.date_to],
+        )
+        self.env["police.pay.element"].invalidate_model(["paid_run_id"])

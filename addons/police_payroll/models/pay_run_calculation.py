@@ -12,6 +12,7 @@ from datetime import timedelta
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from ..services import garbage
 from ..services.progress import CalculationCancelled, JobProgress, no_progress
 from ..services.run_calculation import RunCalculation
 
@@ -104,7 +105,8 @@ class PayRun(models.Model):
         self._check_may_calculate()
         self._take_lock()
         self._mark_prepared_by_calculator()
-        timings = RunCalculation(self.env, self, progress).run()
+        with garbage.paused():
+            timings = RunCalculation(self.env, self, progress).run()
         self._transition("review", calculated_on=fields.Datetime.now(), timings=timings)
         return timings
 

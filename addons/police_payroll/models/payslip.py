@@ -60,6 +60,7 @@ class Payslip(models.Model):
     sort_code = fields.Char(readonly=True, groups=PAYROLL)
     account_number = fields.Char(readonly=True, groups=PAYROLL)
     account_name = fields.Char(readonly=True, groups=PAYROLL)
+    inputs_hash = fields.Char(readonly=True, help="SHA-256 over all facts that went in.")
     line_ids = fields.One2many("police.payslip.line", "slip_id", string="Lines")
     earning_ids = fields.One2many("police.payslip.line", "slip_id", domain=[("kind", "=", "earning")])
     deduction_ids = fields.One2many("police.payslip.line", "slip_id", domain=[("kind", "=", "deduction")])

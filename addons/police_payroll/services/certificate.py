@@ -11,15 +11,15 @@ from . import control_totals
 from .fingerprint import result_hash
 from .outputs import Outputs
 from .schedules import schedule_totals
-from .slip_reader import read_slips
 
 
 class Certifier:
     """Certifies ``run``, approved or paid (superuser environment; its user is named on the certificate)."""
 
-    def __init__(self, env, run):
+    def __init__(self, env, run, outputs=None):
         self.env = env
         self.run = run.with_env(env)
+        self.outputs = outputs or Outputs(env, self.run)
         self.findings = []
 
     def make(self):
@@ -34,7 +34,7 @@ class Certifier:
             {
                 "run_id": run.id,
                 "name": self.env._("Certificate of %s", run.name),
-                "people": len(self._people()),
+                "people": len(self.outputs.stored.payments),
                 "people_differing": len(differing),
                 "agreed": not self.findings,
                 "findings": "\n".join(self.findings) or False,
@@ -46,9 +46,6 @@ class Certifier:
                 "line_ids": [fields.Command.create(row) for row in rows],
             }
         )
-
-    def _people(self):
-        return read_slips(self.env.cr, self.run.id)
 
     def _count(self, bank_file, submission):
         """({place: {measure: pence}}, references of people whose files differ from their payslips)."""
@@ -88,18 +85,16 @@ class Certifier:
             if _sha256(content) != kept.sha256:
                 self.findings.append(f"{kept.name} is not the file that was made.")
             return content
-        outputs = Outputs(self.env, self.run)
-        return outputs.bank_file() if kind == "bacs" else outputs.full_payment_submission()
+        return self.outputs.bank_file() if kind == "bacs" else self.outputs.full_payment_submission()
 
     def _differing(self, paid, reported):
         """References of people whose lines, bank credit or FPS figures are not those of their payslip."""
         unlike = control_totals.slips_unlike_their_lines(self.env.cr, self.run.id)
         differing, known = [], set()
-        for slip in self._people():
+        for slip in self.outputs.stored.payments:
             known.add(slip.reference)
-            totals = slip.totals
-            submitted = (totals.tax, totals.employee_nic, totals.taxable_pay, totals.net)
-            same = paid.get(slip.reference, 0) == totals.net and reported.get(slip.reference) == submitted
+            same = paid.get(slip.reference, 0) == slip.totals.net
+            same = same and reported.get(slip.reference) == _submitted(slip.totals)
             if not same or slip.reference in unlike:
                 differing.append(slip.reference)
         differing += sorted((set(paid) | set(reported)) - known)
@@ -134,3 +129,11 @@ class Certifier:
 
 def _sha256(content):
     return hashlib.sha256(content).hexdigest()
+
+
+def _submitted(totals):
+    """What the FPS must say of a person with these totals."""
+    return control_totals.Submitted(
+        totals.taxable_pay, totals.tax, totals.employee_nic, totals.employer_nic,
+        totals.student_loan + totals.postgraduate_loan, totals.pension_employee, totals.net,
+    )  # fmt: skip

@@ -82,7 +82,8 @@ class Collected(NamedTuple):
     people: dict[str, Person]
     problems: list[Problem]
     employee_ids: dict[str, int]
-    hash: str
+    hashes: dict[str, str]  # SHA-256 of everything known of each person, by reference
+    hash: str  # of all of them
 
 
 class _Profile(NamedTuple):
@@ -137,7 +138,8 @@ class Collector:
             people[reference] = self._person(row, profile, accounts.get(employee_id), own)
             cases.append(self._case(row, reference, own, extra, profile, figures.get(employee_id)))
         cases.sort(key=lambda case: case.reference)
-        return Collected(cases, people, self.problems, ids, _hash(cases, people))
+        hashes = {case.reference: _hash(case, people[case.reference]) for case in cases}
+        return Collected(cases, people, self.problems, ids, hashes, _hash_all(hashes))
 
     def _rows(self, query):
         period = self.period
@@ -245,10 +247,9 @@ def _iso(day):
     return day.isoformat() if day else ""
 
 
-def _hash(cases, people):
-    digest = hashlib.sha256()
-    for case in cases:
-        digest.update(repr((case, people[case.reference])).encode())
-    return digest.hexdigest()
+def _hash(case, person):
+    return hashlib.sha256(repr((case, person)).encode()).hexdigest()
 
 
+def _hash_all(hashes):
+    return hashlib.sha256("".join(f"{key}={value};" for key, value in hashes.items()).encode()).hexdigest()

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from lxml import etree
 
 from odoo.addons.police_engine.adapters.bacs import std18
-from odoo.addons.police_engine.adapters.rti import fps
 from odoo.addons.police_engine.money import pence
 
 from .journal import measure_of
@@ -114,29 +113,53 @@ def of_bank_file(content):
 
 
 def of_submission(message):
-    """(totals, {payroll id: (tax, employee NIC, taxable pay, net)}) of an FPS."""
-    read = fps.read_totals(message)
-    figures = {
-        "net": read.net, "tax": read.tax, "employee_nic": read.employee_nic, "employer_nic": read.employer_nic,
-        "loans": read.student_loan + read.postgraduate_loan, "pension_employee": read.pension_employee,
-        "ni": read.employee_nic + read.employer_nic,
-    }  # fmt: skip
-    return figures, dict(map(_employment, etree.fromstring(message).iter("{*}Employment")))
+    """(totals, {payroll id: its figures}) of an FPS, read from the XML alone."""
+    people = dict(map(_employment, etree.fromstring(message).iter("{*}Employment")))
+    figures = {name: sum(getattr(person, name) for person in people.values()) for name in Submitted._fields}
+    figures["ni"] = figures["employee_nic"] + figures["employer_nic"]
+    return figures, people
+
+
+class Submitted(NamedTuple):
+    """What an FPS says of one person in the period, pence."""
+
+    taxable_pay: int
+    tax: int
+    employee_nic: int
+    employer_nic: int
+    loans: int
+    pension_employee: int
+    net: int
 
 
 def _employment(element):
-    def amount(path):
-        return sum(pence(found.text) for found in element.iterfind(path))
+    """(payroll id, Submitted) of one Employment; net pay as HMRC's data items 58A to 61 define it."""
+    reference, found = "", defaultdict(int)
+    for child in element:
+        name = _local(child)
+        if name == "PayId":
+            reference = child.text
+        elif name in ("Payment", "NIlettersAndValues"):
+            for item in child:
+                if (key := _local(item)) in _ITEMS:
+                    found[key] += pence(item.text)
+    return reference, Submitted(
+        found["TaxablePay"], found["TaxDeductedOrRefunded"], found["EmpeeContribnsInPd"], found["TotalEmpNICInPd"],
+        found["StudentLoanRecovered"] + found["PostgradLoanRecovered"],
+        found["EmpeePenContribnsPaid"] + found["EmpeePenContribnsNotPaid"],
+        found["PayAfterStatDedns"] + found["NonTaxOrNICPmt"] - found["DednsFromNetPay"] - found["EmpeePenContribnsPaid"],
+    )  # fmt: skip
 
-    return element.findtext("{*}PayId"), (
-        amount("{*}Payment/{*}TaxDeductedOrRefunded"),
-        amount("{*}NIlettersAndValues/{*}EmpeeContribnsInPd"),
-        amount("{*}Payment/{*}TaxablePay"),
-        amount("{*}Payment/{*}PayAfterStatDedns")
-        + amount("{*}Payment/{*}NonTaxOrNICPmt")
-        - amount("{*}Payment/{*}DednsFromNetPay")
-        - amount("{*}Payment/{*}EmpeePenContribnsPaid"),
-    )
+
+_ITEMS = frozenset({
+    "TaxablePay", "TaxDeductedOrRefunded", "EmpeeContribnsInPd", "TotalEmpNICInPd", "StudentLoanRecovered",
+    "PostgradLoanRecovered", "EmpeePenContribnsPaid", "EmpeePenContribnsNotPaid", "PayAfterStatDedns",
+    "NonTaxOrNICPmt", "DednsFromNetPay",
+})  # fmt: skip
+
+
+def _local(element):
+    return element.tag.rpartition("}")[2]
 
 
 def slips_unlike_their_lines(cr, run_id):

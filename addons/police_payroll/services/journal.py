@@ -8,7 +8,7 @@ from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.params import RuleSet
 
 from .account_defaults import AccountDefaults
-from .slip_reader import read_lines, read_slips
+from .slip_reader import StoredRun, read_lines
 
 _MEASURES = {
     "net_pay_clearing": "net", "paye_creditor": "tax", "nic_creditor": "ni", "student_loan_creditor": "loans",
@@ -29,9 +29,10 @@ def measure_of(role):
 class Journal:
     """Posts ``run`` (superuser environment; the caller has checked who may approve)."""
 
-    def __init__(self, env, run):
+    def __init__(self, env, run, stored=None):
         self.env = env
         self.run = run
+        self.stored = stored or StoredRun(env.cr, run.id)
         self.company = run.company_id
 
     def postings(self):
@@ -39,7 +40,7 @@ class Journal:
         lines = read_lines(self.env.cr, self.run.id, inputs=False)
         slips = (
             ledger.LedgerSlip(lines.get(slip.slip_id, ()), slip.totals, slip.person_type, slip.reference)
-            for slip in read_slips(self.env.cr, self.run.id)
+            for slip in self.stored.slips
         )
         try:
             return ledger.postings(slips, RuleSet.load(), self.run.pay_date)

@@ -12,7 +12,7 @@ from odoo.addons.police_engine.records import BacsPayment, FpsRecord
 
 from .documents import Documents
 from .schedules import Schedules
-from .slip_reader import read_date, read_slips
+from .slip_reader import StoredRun, read_date
 
 _GENDERS = {"male": "M", "female": "F"}
 _FREQUENCY = {"monthly": "M1", "weekly": "W1", "fortnightly": "W2", "four_weekly": "W4"}
@@ -21,13 +21,14 @@ _FREQUENCY = {"monthly": "M1", "weekly": "W1", "fortnightly": "W2", "four_weekly
 class Outputs:
     """Makes and keeps the files of ``run`` (superuser environment; the caller has checked the role)."""
 
-    def __init__(self, env, run):
+    def __init__(self, env, run, stored=None):
         self.env = env
         self.run = run
+        self.stored = stored or StoredRun(env.cr, run.id)
         self.store = env["police.pay.output"]
         self.period = run.period_id._to_engine()
         self.employer = run.company_id._employer()
-        self._slips = None
+        self._bank_file = None
 
     # -- lifecycle -----------------------------------------------------------------------------
 
@@ -37,7 +38,7 @@ class Outputs:
         message = self.full_payment_submission()
         self._check_submission(message)
         self._keep("fps", f"FPS-{self._stem()}.xml", message, "For HMRC, with IRmark")
-        for schedule, data in Schedules(self.env, self.run).files():
+        for schedule, data in Schedules(self.env, self.run, self.stored).files():
             self._keep("schedule", f"{schedule.code}-{self._stem()}.csv", data, schedule.title)
 
     def release_bank_file(self, certificate):
@@ -51,16 +52,17 @@ class Outputs:
 
     # -- bytes ---------------------------------------------------------------------------------
 
-    def slips(self):
-        """Stored payslips, read once."""
-        if self._slips is None:
-            self._slips = read_slips(self.env.cr, self.run.id)
-        return self._slips
-
     def bank_file(self):
-        """BACS Standard 18 of everybody with net pay. Same run, same bytes."""
+        """BACS Standard 18 of everybody with net pay. Same run, same bytes; built once for this object."""
+        if self._bank_file is None:
+            self._bank_file = self._build_bank_file()
+        return self._bank_file
+
+    def _build_bank_file(self):
         payments = [
-            BacsPayment(slip.account, slip.totals.net, slip.reference) for slip in self.slips() if slip.totals.net
+            BacsPayment(paid.account, paid.totals.net, paid.reference)
+            for paid in self.stored.payments
+            if paid.totals.net
         ]
         try:
             processing = banking_days.processing_date_for(self.period.pay_date)
@@ -78,7 +80,7 @@ class Outputs:
         """The FPS message as bytes. Same run, same bytes: it is stamped with the time of calculation."""
         return fps.build_fps(
             self.employer,
-            [self._fps_record(slip) for slip in self.slips()],
+            [self._fps_record(slip) for slip in self.stored.slips],
             tax_year=self.period.tax_year,
             period_end=self.period.end,
             payment_date=self.period.pay_date,

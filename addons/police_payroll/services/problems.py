@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.addons.police_engine.identifiers import nino as ninos
 from odoo.addons.police_engine.problems import Problem, Severity
 
+SHOWN_ELSEWHERE = frozenset({"unverified_figures"})  # the run and the payslip list the figures themselves
 RANK = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
 
@@ -38,7 +39,11 @@ class ProblemWriter:
             *(problem for result in results for problem in result.problems),
             *self._of_run(collected, results),
         ]
-        rows = [self._values(problem, collected, accepted) for problem in dict.fromkeys(found)]
+        rows = [
+            self._values(problem, collected, accepted)
+            for problem in dict.fromkeys(found)
+            if problem.code not in SHOWN_ELSEWHERE
+        ]
         self._insert(rows)
 
     def _of_run(self, collected, results):

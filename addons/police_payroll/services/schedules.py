@@ -7,18 +7,20 @@ from odoo.addons.police_engine.adapters.schedules import deductions, pension, ta
 from odoo.addons.police_engine.money import pence
 from odoo.addons.police_engine.pension.contributions import SCHEMES
 
-from .slip_reader import read_date, read_lines, read_slips
+from .slip_reader import StoredRun, read_date, read_lines
 
 STATUTORY = frozenset({"income_tax", "nic_employee", "student_loan", "postgraduate_loan"})
+NOT_SCHEDULED = (*sorted(STATUTORY), "nic_employer", "basic_pay")
 _OWN = frozenset(f"pension_{scheme}" for scheme in SCHEMES)
 
 
 class Schedules:
     """Builds the schedules of ``run`` (superuser environment)."""
 
-    def __init__(self, env, run):
+    def __init__(self, env, run, stored=None):
         self.env = env
         self.run = run
+        self.stored = stored or StoredRun(env.cr, run.id)
         self.period = run.period_id._to_engine()
         self.employer = run.company_id._employer()
 
@@ -29,9 +31,9 @@ class Schedules:
 
     def all(self):
         """Every schedule of the run: one a pension scheme, one a deduction, and what is owed to whom."""
-        lines = read_lines(self.env.cr, self.run.id, kinds=("deduction", "employer"))
+        lines = read_lines(self.env.cr, self.run.id, without=NOT_SCHEDULED)
         pensions, others = [], []
-        for slip in read_slips(self.env.cr, self.run.id):
+        for slip in self.stored.slips:
             own = lines.get(slip.slip_id, ())
             pensions.extend(_pension_line(slip, line, own) for line in own if line.code in _OWN)
             others.extend(_deduction_line(slip, line) for line in own if _is_other(line))

@@ -38,7 +38,7 @@ def opening_figures(env, company, tax_year):
 
 def _nic(rows):
     return tuple(
-        NicToDate(row["letter"], **{name: to_pence(row.get(name) or "0") for name in _NIC}) for row in rows or ()
+        NicToDate(row["letter"], *(_text_pence(row.get(name) or "0") for name in _NIC)) for row in rows or ()
     )
 
 
@@ -47,3 +47,9 @@ def with_previous_employment(figures, opening):
     if opening is None:
         return figures
     return figures._replace(previous_pay=opening.previous_pay, previous_tax=opening.previous_tax)
+
+
+def _text_pence(value):
+    """Exact pence of stored text; the usual '1048.00' without going through Decimal."""
+    whole, point, part = value.partition(".")
+    return int(whole + part) if point and len(part) == 2 and whole.isdecimal() else to_pence(value)

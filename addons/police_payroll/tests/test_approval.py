@@ -100,8 +100,21 @@ class TestApproval(PayrollCase):
         run = self.calculated()
         self.accept_all(run)
         self.env.cr.execute("UPDATE police_payslip SET gross = gross + 1 WHERE run_id = %s", [run.id])
-        with self.assertRaisesRegex(UserError, "Calculate again"):
+        with self.assertRaisesRegex(UserError, "do not agree|Recalculate"), self.env.cr.savepoint():
             run.with_user(self.approver).action_approve()
+
+    def test_facts_changed_since_calculation_are_not_approved(self):
+        """An element entered in between would be marked as paid without being paid."""
+        run = self.calculated()
+        self.accept_all(run)
+        self.env["police.pay.element"].create(
+            {"employee_id": self.pcso.id, "code": "honorarium", "amount": 100, "date_from": "2026-09-12"}
+        )
+        with self.assertRaisesRegex(UserError, "Facts of 1 people changed.*Pat Beat"), self.env.cr.savepoint():
+            run.with_user(self.approver).action_approve()
+        run._calculate_now()
+        run.with_user(self.approver).action_approve()
+        self.assertEqual(f"{self.slip(run, self.pcso).gross:.2f}", "2690.50")
 
     # -- once ------------------------------------------------------------------------------------
 
