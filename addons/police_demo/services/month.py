@@ -14,7 +14,7 @@ from odoo import fields
 from ..generator import generate, trade, vehicles
 from ..generator.csvfile import people_csv
 from . import company as companies
-from . import fleet, payroll, people, purchasing, users
+from . import fleet, papers, payroll, people, purchasing, users
 from .award import apply_award
 from .facts import Facts
 from .progress import Steps
@@ -141,7 +141,10 @@ class DemoMonth:
 
     def write_outputs(self):
         files = payroll.write_outputs(self.run_record, self.users, self.out / "september-2026")
-        self.facts.files = {name: len(data) for name, data in sorted(files.items()) if "/" not in name}
+        self.facts.ledger = payroll.ledger(self.env, self.company, self.run_record)
+        sizes = papers.write(self.out / "september-2026", self.facts)
+        sizes |= {name: len(data) for name, data in files.items() if "/" not in name}
+        self.facts.files = dict(sorted(sizes.items()))
         self.facts.payslips = sum("/" in name for name in files)
 
     def october(self):
@@ -164,7 +167,6 @@ class DemoMonth:
 
     def _write_summary(self):
         self.facts.heads = people.heads(self.env, self.company)
-        self.facts.ledger = payroll.ledger(self.env, self.company, self.run_record)
         self.facts.out = str(self.out)
         text = json.dumps(asdict(self.facts), indent=2, default=str) + "\n"
         (self.out / "summary.json").write_text(text, encoding="utf-8")
