@@ -1,7 +1,6 @@
 """One product for each kind of supply in the ledger map, so that orders land on the right account."""
 
 from odoo import Command
-
 from odoo.addons.police_finance.services.chart import ledger_map
 
 GOODS = {"supplies_vehicle_parts", "supplies_uniform", "supplies_office", "supplies_other"}

@@ -16,8 +16,8 @@ class ForceCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
-        cls.force = cls._force("Northshire Police", "91")
-        cls.other_force = cls._force("Southshire Police", "92")
+        cls.force = cls._force("Thin Test North", "T91")
+        cls.other_force = cls._force("Thin Test South", "T92")
         cls.roles = chart.prepare_force_ledger(cls.env, cls.force)
         cls.clerk = cls._user("t.clerk", "police_core.group_finance_clerk")
         cls.clerk2 = cls._user("t.clerk2", "police_core.group_finance_clerk")

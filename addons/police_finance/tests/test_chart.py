@@ -46,7 +46,7 @@ class TestChart(ForceCase):
         )
 
     def test_a_force_without_a_ledger_is_told_what_is_missing(self):
-        with self.assertRaisesRegex(UserError, "Southshire Police has no account for: pay_officers"):
+        with self.assertRaisesRegex(UserError, "Thin Test South has no account for: pay_officers"):
             chart.ledger_map(self.env, self.other_force)
 
     def test_the_payroll_journal_exists_once(self):

@@ -118,7 +118,6 @@ class TestHolds(ForceCase):
                 }
             )
         )
-        order.state = "purchase"
         order.order_line.qty_received_manual = receive
         order.order_line.qty_received = receive
         return order

@@ -13,8 +13,8 @@ class FleetCase(TransactionCase):
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, tz="Europe/London"))
         cls.today = fields.Date.context_today(cls.env.user)
         cls.force, cls.other_force = (
-            cls._force("Northshire Police", "81"),
-            cls._force("Southshire Police", "82"),
+            cls._force("Fleet Test North", "T81"),
+            cls._force("Fleet Test South", "T82"),
         )
         cls.manager = cls._user("f.manager", "police_core.group_fleet_manager")
         cls.auditor = cls._user("f.auditor", "police_core.group_auditor")
