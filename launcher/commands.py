@@ -39,6 +39,9 @@ COMMANDS: dict[str, Command] = {
         "light", "engine.payslip_cli", "one person's month from JSON, explained: payslip --json FILE"
     ),
     "cases": Command("light", "engine.cases", "check published cases: cases FILE --json OUT"),
+    "plan-fleet": Command(
+        "light", "engine.fleet.planning.cli", "plan the workshops: plan-fleet --json FILE --out PLAN"
+    ),
 }
 
 

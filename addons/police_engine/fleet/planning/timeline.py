@@ -30,12 +30,13 @@ class Placement(NamedTuple):
 class _Shop:
     """One workshop on one day."""
 
-    __slots__ = ("bays", "closes", "opens", "staff")
+    __slots__ = ("bays", "closes", "opens", "skills", "staff")
 
     def __init__(self, opens: int, closes: int, bays: int, staff: dict[str, frozenset[str]]):
         self.opens, self.closes = opens, closes
         self.bays: list[list[tuple[int, int]]] = [[] for _ in range(bays)]
         self.staff = {name: (skills, []) for name, skills in staff.items()}
+        self.skills = frozenset().union(*staff.values())
 
 
 def _free(busy: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -112,8 +113,7 @@ class Timeline:
         if key not in self._longest:
             self._longest[key] = max((
                 shop.closes - shop.opens for workshop in self.instance.workshops
-                if (shop := self.shops.get((workshop, day))) and shop.staff
-                and skills <= frozenset().union(*(known for known, _ in shop.staff.values()))
+                if (shop := self.shops.get((workshop, day))) and shop.staff and skills <= shop.skills
             ), default=0)
         return self._longest[key]
 

@@ -1,0 +1,332 @@
+"""The linear relaxation behind the lower bound, grown row by row and column by column.
+
+A column is a visit on a day in a shape (see ``shapes``). Every visit takes one column or is left out. Rows, day by
+day: the minutes of all bays, of technicians for every set of skills, of bays before and after each change of
+shift, and the cover of every base, role and shift. Which workshop, bay or person does the work is forgotten and visits
+may be split; each of these makes the problem only easier, so the optimum is a bound.
+
+Minutes alone would let four and a half two-hour jobs into a nine-hour day. Dual feasible functions (Fekete and
+Schepers, *New classes of fast lower bounds for bin packing problems*, 2001) say how much of a bin a job really
+takes: ``u_k(x) = x`` when ``(k+1)x`` is whole, else ``floor((k+1)x)/k``. For each k the rounded sizes still fit
+into the bins of any true packing, so each k is one more row.
+
+Rows are added when a solution breaks them, columns when their reduced cost is negative; the last solution is optimal
+for all rows ever added and all columns there are.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from .greedy import days_by_cost
+from .instance import Instance, Visit
+from .shapes import Shape, Shapes
+from .timeline import Timeline
+
+_KS = (1, 2, 3, 4, 5, 6, 7)
+_MAX_SKILLS = 6  # beyond this only single skills and their union are kept: 2^n sets would be too many
+_FIRST_DAYS = 3
+_EPSILON = 1e-6
+
+
+class Column(NamedTuple):
+    """A visit on a day in a shape, at the cost of its early and late days."""
+
+    visit: Visit
+    day: int
+    shape: Shape
+    cost: float
+
+
+class Room(NamedTuple):
+    """A capacity of one day. ``sizes`` by visit id is what a visit takes of ``limit`` (absent: nothing)."""
+
+    key: tuple
+    skills: frozenset[str] | None  # None: bays
+    side: tuple[int, bool] | None  # None: the whole day
+    rounding: tuple[int, int] | None  # (k, length of a bin); None: plain minutes
+    limit: int
+
+    def size(self, column: Column) -> int:
+        """What the column takes of this room, in the units of ``limit``."""
+        if self.side is not None and self.side not in column.shape.sides:
+            return 0
+        if self.skills is None:
+            parts = (column.visit.minutes,)
+        else:
+            parts = tuple(job.minutes for job in column.visit.jobs if job.skill in self.skills)
+        if self.rounding is None:
+            return sum(parts)
+        return sum(rounded(part, self.rounding[1], self.rounding[0]) for part in parts)
+
+
+def rounded(size: int, bin_size: int, k: int) -> int:
+    """``bin_size * k * u_k(size / bin_size)``; see the module."""
+    whole, rest = divmod((k + 1) * size, bin_size)
+    return size * k if rest == 0 else whole * bin_size
+
+
+class DayModel:
+    """The days, shapes, rooms and prices that the linear program and the weekly programs share."""
+
+    def __init__(self, instance: Instance):
+        self.instance = instance
+        self.timeline = Timeline(instance)
+        self.shapes = Shapes(self.timeline)
+        self.weight = instance.weights["shortfall_vehicle_shift"]
+        self.days = {visit.id: days_by_cost(self.timeline, visit) for visit in instance.visits}
+        self._rooms: dict[int, list[Room]] = {}
+        used = sorted({job.skill for job in instance.jobs.values() if job.skill})
+        self.skill_sets = [frozenset(c) for n in range(1, len(used) + 1) for c in combinations(used, n)]
+        if len(used) > _MAX_SKILLS:
+            self.skill_sets = [frozenset((skill,)) for skill in used] + [frozenset(used)]
+
+    def price(self, visit: Visit) -> float:
+        """Of leaving the visit out, as the plan's own objective counts it."""
+        weights = self.instance.weights
+        return len(visit.jobs) * weights["unplaced"] + weights["moved_locked"] * sum(
+            job.id in self.instance.locks for job in visit.jobs
+        )
+
+    def columns(self, visit: Visit, day: int, cost: float) -> list[Column]:
+        return [Column(visit, day, shape, cost) for shape in self.shapes.of(visit, day)]
+
+    def rooms(self, day: int) -> list[Room]:
+        """Every capacity of the day."""
+        if day not in self._rooms:
+            self._rooms[day] = list(self._find_rooms(day))
+        return self._rooms[day]
+
+    def _find_rooms(self, day: int) -> Iterator[Room]:
+        shops = [shop for (_, d), shop in self.timeline.shops.items() if d == day]
+        parts: list[tuple[tuple[int, bool] | None, Any]] = [(None, lambda s: s.closes - s.opens)]
+        for edge in self.shapes.edges(day):
+            parts.append(((edge, False), lambda s, e=edge: max(0, min(e, s.closes) - s.opens)))
+            parts.append(((edge, True), lambda s, e=edge: max(0, s.closes - max(e, s.opens))))
+        for side, length in parts:
+            bins = [length(shop) for shop in shops for _ in shop.bays]
+            yield from self._room(day, None, side, bins)
+            for chosen in self.skill_sets:
+                bins = [length(s) for s in shops for known, _ in s.staff.values() if known & chosen]
+                yield from self._room(day, chosen, side, bins)
+
+    @staticmethod
+    def _room(day, skills, side, bins) -> Iterator[Room]:
+        longest = max(bins, default=0)
+        yield Room((day, skills, side, 0), skills, side, None, sum(bins))
+        if longest:
+            for k in _KS:  # sizes as k-ths of a bin times (longest * k), to stay in whole numbers
+                yield Room((day, skills, side, k), skills, side, (k, longest), len(bins) * longest * k)
+
+    def slack(self, group, index) -> list[int]:
+        """For each minimum row of the group that shift: vehicles that may be missing at no charge."""
+        present = self.timeline.present[group][index]
+        return [max(0, present - need) for need in self.timeline.required[group].get(index, ())]
+
+
+@dataclass
+class Solved:
+    """A solution of the relaxation: value, columns with their share, and the price of each visit's one-row."""
+
+    value: float
+    shares: list[tuple[Column, float]] = field(default_factory=list)
+    worth: dict[int, float] = field(default_factory=dict)
+    cover: dict[tuple, float] = field(default_factory=dict)  # (group, shift instance, which row) -> price
+
+
+class Relaxation:
+    """The growing linear program. ``solve`` may be called again to go on with more time."""
+
+    def __init__(self, model: DayModel):
+        from ortools.linear_solver import pywraplp
+
+        self.api, self.model = pywraplp, model
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.objective = self.solver.Objective()
+        self.once, self.columns = {}, {}  # visit id -> row; (visit id, day, missed) -> (Column, variable)
+        self.by_day = defaultdict(list)  # day -> [(Column, variable)]
+        self.rooms: dict[tuple, tuple[Room, Any]] = {}
+        self.rooms_of = defaultdict(list)
+        self.covers: dict[tuple, list[Any]] = {}  # (group, index) -> rows
+        self.missing: dict[tuple, dict[str, dict[int, list]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+        self.links: dict[tuple, Any] = {}  # (group, index, vehicle) -> the variable 'missing that shift'
+        for visit in model.instance.visits:
+            self.once[visit.id] = self.solver.Constraint(1, 1)
+            out = self.solver.NumVar(0, 1, "")
+            self.once[visit.id].SetCoefficient(out, 1)
+            self.objective.SetCoefficient(out, model.price(visit))
+            for cost, day in model.days[visit.id][:_FIRST_DAYS]:
+                self._grow(visit, day, cost)
+
+    # -- growing -----------------------------------------------------------------------------------
+
+    def _grow(self, visit: Visit, day: int, cost: float) -> None:
+        for column in self.model.columns(visit, day, cost):
+            self._add(column)
+
+    def _add(self, column: Column) -> None:
+        key = (column.visit.id, column.day, column.shape.missed)
+        if key in self.columns:
+            return
+        variable = self.solver.NumVar(0, self.solver.infinity(), "")
+        self.columns[key] = (column, variable)
+        self.by_day[column.day].append((column, variable))
+        self.once[column.visit.id].SetCoefficient(variable, 1)
+        self.objective.SetCoefficient(variable, column.cost)
+        for room, row in self.rooms_of[column.day]:
+            if size := room.size(column):
+                row.SetCoefficient(variable, size)
+        vehicle = column.visit.vehicle
+        group = (vehicle.base, vehicle.role)
+        for index in column.shape.missed:
+            by_visit = self.missing[group, index][vehicle.id]
+            by_visit[column.visit.id].append(variable)
+            if (group, index) in self.covers:
+                self._count(group, index, vehicle.id, by_visit)
+
+    def _count(self, group, index, vehicle_id, by_visit) -> None:
+        """Enter a vehicle into the cover rows: by its columns, or by one variable when it has several visits."""
+        rows = self.covers[group, index]
+        if len(by_visit) == 1:
+            for variable in next(iter(by_visit.values())):
+                for row in rows:
+                    row.SetCoefficient(variable, 1)
+            return
+        key = (group, index, vehicle_id)
+        if key not in self.links:
+            gone = self.solver.NumVar(0, 1, "")
+            self.links[key] = (gone, {})
+            for row in rows:
+                row.SetCoefficient(gone, 1)
+        gone, links = self.links[key]
+        for visit_id, variables in by_visit.items():
+            if visit_id not in links:
+                links[visit_id] = self.solver.Constraint(-self.solver.infinity(), 0)
+                links[visit_id].SetCoefficient(gone, -1)
+            for variable in variables:
+                links[visit_id].SetCoefficient(variable, 1)
+                for row in rows:
+                    row.SetCoefficient(variable, 0)
+
+    def _cut(self) -> int:
+        """Add every room and cover row that the present solution breaks; how many."""
+        broken, short = [], []  # all found before the first is added: adding one forgets the solution
+        for day, entries in self.by_day.items():
+            used = [(column, share) for column, variable in entries if (share := variable.solution_value()) > _EPSILON]
+            for room in self.model.rooms(day):
+                if room.key not in self.rooms:
+                    taken = sum(room.size(column) * share for column, share in used)
+                    if taken > room.limit * (1 + _EPSILON) + _EPSILON:
+                        broken.append(room)
+        for (group, index), vehicles in self.missing.items():
+            if (group, index) not in self.covers and self._short(group, index, vehicles):
+                short.append((group, index))
+        for room in broken:
+            self._open(room)
+        for group, index in short:
+            self._guard(group, index)
+        return len(broken) + len(short)
+
+    def _short(self, group, index, vehicles) -> bool:
+        gone = sum(
+            max(sum(v.solution_value() for v in variables) for variables in by_visit.values())
+            for by_visit in vehicles.values()
+        )
+        return gone > min(self.model.slack(group, index), default=1e9) + _EPSILON
+
+    def _open(self, room: Room) -> None:
+        row = self.solver.Constraint(-self.solver.infinity(), room.limit)
+        self.rooms[room.key] = (room, row)
+        self.rooms_of[room.key[0]].append((room, row))
+        for column, variable in self.by_day[room.key[0]]:
+            if size := room.size(column):
+                row.SetCoefficient(variable, size)
+
+    def _guard(self, group, index) -> None:
+        rows = self.covers[group, index] = []
+        for slack in self.model.slack(group, index):
+            row = self.solver.Constraint(-self.solver.infinity(), slack)
+            over = self.solver.NumVar(0, self.solver.infinity(), "")
+            self.objective.SetCoefficient(over, self.model.weight)
+            row.SetCoefficient(over, -1)
+            rows.append(row)
+        for vehicle_id, by_visit in self.missing[group, index].items():
+            self._count(group, index, vehicle_id, by_visit)
+
+    # -- pricing -----------------------------------------------------------------------------------
+
+    def _price(self) -> int:
+        """Add every column of negative reduced cost; how many days were added."""
+        prices = _Prices(self)
+        found = []
+        for visit in self.model.instance.visits:
+            worth = prices.worth[visit.id]
+            for cost, day in self.model.days[visit.id]:
+                if cost >= worth - _EPSILON:
+                    break
+                for column in self.model.columns(visit, day, cost):
+                    key = (visit.id, day, column.shape.missed)
+                    if key not in self.columns and cost + prices.charge(column) < worth - _EPSILON:
+                        found.append(column)
+        for column in found:
+            self._add(column)
+        return len(found)
+
+    def rounds(self, until: float) -> Iterator[Solved | None]:
+        """Solve and grow until nothing is missing; None while growing, the solution at the end."""
+        while (left := until - time.monotonic()) > 0:
+            self.solver.SetTimeLimit(int(left * 1000) + 1)
+            if self.solver.Solve() != self.api.Solver.OPTIMAL:
+                return
+            if not self._cut() and not self._price():
+                yield self._solution()
+                return
+            yield None
+
+    def _solution(self) -> Solved:
+        shares = [(c, s) for c, v in self.columns.values() if (s := v.solution_value()) > _EPSILON]
+        worth = {visit: row.dual_value() for visit, row in self.once.items()}
+        cover = {
+            (*key, n): -row.dual_value() for key, rows in self.covers.items() for n, row in enumerate(rows)
+        }
+        fixed = self.model.timeline.fixed_shortfall * self.model.weight
+        return Solved(self.objective.Value() + fixed, shares, worth, cover)
+
+
+class _Prices:
+    """Charges of the present duals for a column: room on its day and cover of the shifts it misses."""
+
+    def __init__(self, relaxation: Relaxation):
+        self.by_day = defaultdict(list)
+        for room, row in relaxation.rooms.values():
+            if (price := -row.dual_value()) > 1e-12:
+                self.by_day[room.key[0]].append((room, price))
+        self.cover = {
+            key: charge for key, rows in relaxation.covers.items()
+            if (charge := -sum(row.dual_value() for row in rows)) > 1e-12
+        }
+        self.worth = {visit: row.dual_value() for visit, row in relaxation.once.items()}
+        self.relaxation = relaxation
+
+    def charge(self, column: Column) -> float:
+        vehicle = column.visit.vehicle
+        group = (vehicle.base, vehicle.role)
+        total = sum(price * room.size(column) for room, price in self.by_day.get(column.day, ()))
+        for index in column.shape.missed:
+            price = self.cover.get((group, index), 0)
+            if price:
+                total += self._own(group, index, column, price)
+        return total
+
+    def _own(self, group, index, column: Column, price: float) -> float:
+        """Where a vehicle has other visits that shift, only its own link's price counts (an under-estimate)."""
+        by_visit = self.relaxation.missing.get((group, index), {}).get(column.visit.vehicle.id, {})
+        if not by_visit or (len(by_visit) == 1 and column.visit.id in by_visit):
+            return price
+        link = self.relaxation.links.get((group, index, column.visit.vehicle.id))
+        if link and column.visit.id in link[1]:
+            return -link[1][column.visit.id].dual_value()
+        return 0.0
