@@ -5,8 +5,9 @@ that a person may have worked in (the demo): they are never dropped without bein
 """
 
 import ast
+from collections.abc import Callable
 
-from launcher import odoo_process
+from launcher import odoo_log, odoo_process
 from launcher.environment import Environment
 from launcher.places import ADDONS, PINS, REQUIREMENTS, addons_key, checkout_key, digest, police_addons
 from launcher.ui import step
@@ -36,13 +37,15 @@ def template(environment: Environment) -> str:
     return cached(environment, "tpl", key, lambda name: make_template(environment, name))
 
 
-def make_template(environment: Environment, name: str) -> None:
+def make_template(environment: Environment, name: str) -> list[str]:
+    """Warnings of modules that are not ours are not our faults."""
     modules = outside_modules()
     with step(f"Odoo with {len(modules)} modules and what they need (once)"):
         environment.databases.create(name)
         language = f"--load-language={PINS['template']['language']}"
         arguments = ["-d", name, "-i", ",".join(modules), language, "--stop-after-init", "--no-http"]
         odoo_process.run(environment, "install-core", *arguments, "--max-cron-threads=0")
+    return []
 
 
 def base(environment: Environment) -> str:
@@ -51,15 +54,19 @@ def base(environment: Environment) -> str:
     return cached(environment, "base", key, lambda name: make_base(environment, name))
 
 
-def make_base(environment: Environment, name: str) -> None:
+def make_base(environment: Environment, name: str) -> list[str]:
     source = template(environment)
     with step(f"Our addons ({len(police_addons())})"):
         environment.databases.copy(source, name)
-        odoo_process.install(environment, name, police_addons(), "install-police")
+        log = odoo_process.install(environment, name, police_addons(), "install-police")
+    return [fault.text for fault in odoo_log.read(log).faults]
 
 
-def cached(environment: Environment, kind: str, key: str, make) -> str:
-    """A database by its key; older ones of the same kind are dropped, because nobody works in them."""
+def cached(environment: Environment, kind: str, key: str, make: Callable[[str], list[str]]) -> str:
+    """A database by its key; older ones of the same kind are dropped, because nobody works in them.
+
+    ``make(name)`` returns the faults in its logs: they are kept with the database and fail the tests.
+    """
     databases = environment.databases
     family = f"constabulary_{kind}_{checkout_key()[:4]}_"
     name = family + key
@@ -68,6 +75,11 @@ def cached(environment: Environment, kind: str, key: str, make) -> str:
     for other in databases.names():
         if other.startswith(family):
             databases.drop(other)
-    make(name)
-    databases.mark(name, kind=kind, key=key)
+    found = make(name)
+    databases.mark(name, kind=kind, key=key, faults=[text[:400] for text in found[:20]])
     return name
+
+
+def faults(environment: Environment, name: str) -> list[str]:
+    """Warnings and errors that were logged while a cached database was made."""
+    return (environment.databases.stamp(name) or {}).get("faults", [])

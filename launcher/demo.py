@@ -1,6 +1,7 @@
 """``demo``: a police force's month, from the people to the certificate, then served to look at."""
 
 import argparse
+import re
 import subprocess
 import sys
 from typing import Any
@@ -11,6 +12,7 @@ from launcher.places import DEMO_OUT, ROOT, Options
 from launcher.ui import LaunchError, failed, log_path, say, step
 
 DATABASE = "constabulary_demo"
+STEP_LINE = re.compile(r"^  \S.*\d\.\d s$")  # progress, not part of the summary
 USERS = (
     "finance.clerk, payroll.clerk, payroll.approver, hr.officer, fleet.manager,\n"
     "           force.manager, force.accountant, auditor, employee, administrator"
@@ -107,17 +109,17 @@ def summary_file(database: str):
     return DEMO_OUT / ("summary.txt" if database == DATABASE else f"summary-{database}.txt")
 
 
-def make(environment: Environment, database: str, people: int | None, seed: int | None) -> None:
-    """Copy the base and run the month in it. The month's own output is shown as it comes, and kept."""
+def make(environment: Environment, database: str, people: int | None, seed: int | None) -> list[str]:
+    """Copy the base and run the month in it; its output is shown as it comes. Returns the faults logged."""
     source = builds.base(environment)
     with step(f"Database {database}"):
         environment.databases.copy(source, database)
         environment.databases.mark(database, kind="building")
     say("  The month …\n")
-    run_month(environment, database, people, seed)
+    return run_month(environment, database, people, seed)
 
 
-def run_month(environment: Environment, database: str, people: int | None, seed: int | None) -> None:
+def run_month(environment: Environment, database: str, people: int | None, seed: int | None) -> list[str]:
     """Odoo's command ``police_demo``; its log is read afterwards, and an error in it is an error here."""
     log = log_path(f"demo-{database}")
     out = DEMO_OUT if database == DATABASE else DEMO_OUT.with_name(f"demo-{database}")
@@ -128,12 +130,14 @@ def run_month(environment: Environment, database: str, people: int | None, seed:
     words += ["--seed", str(seed)] if seed is not None else []
     code = show_and_keep(environment, odoo_process.command(*words), database)
     if code:
+        say()
         raise failed("month", log_path(f"demo-{database}-errors"), code)
     faults = odoo_log.read(log).faults if log.is_file() else []
     errors = [fault.text for fault in faults if fault.level != "WARNING"]
     if errors:
         text = "\n    ".join(errors[:5])
         raise LaunchError(f"the month ended, but Odoo logged errors\n    {text}", str(log), "read the log")
+    return [fault.text for fault in faults]
 
 
 def show_and_keep(environment: Environment, command: list[str], database: str) -> int:
@@ -146,7 +150,8 @@ def show_and_keep(environment: Environment, command: list[str], database: str) -
             for line in child.stdout:
                 sys.stdout.write(line)
                 sys.stdout.flush()
-                kept.write(line)
+                if not STEP_LINE.match(line):
+                    kept.write(line)
             return child.wait()
         except BaseException:
             child.terminate()

@@ -22,6 +22,8 @@ def run(environment: Environment) -> Outcome:
         lambda name: demo.make(environment, name, PEOPLE, SEED),
     )
     outcome = tours(environment, source)
+    for fault in builds.faults(environment, source):
+        outcome.fault(f"while making the small force: {fault}")
     if any((ROOT / "tests" / "browser").glob("test_*.py")):
         outcome.add(pages(environment, source))
     return outcome

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from launcher import builds, odoo_log, odoo_process
 from launcher.environment import Environment
 from launcher.outcome import Outcome
-from launcher.places import ADDONS, LOGS, VAR, digest, is_root, police_addons
+from launcher.places import ADDONS, VAR, digest, is_root, police_addons
 from launcher.ui import log_path, say
 
 TIMES = VAR / "log" / "odoo-test-times.json"
@@ -26,8 +26,9 @@ def run(environment: Environment, only: str = "") -> Outcome:
         outcome.fault(f"no Odoo tests found in {only or 'addons/*/tests'}")
         return outcome
     base = builds.base(environment)
-    outcome.add(check_install())
-    shards = share(names, known_times(), min(SHARDS_AT_MOST, os.cpu_count() or 1))
+    for fault in builds.faults(environment, base):
+        outcome.fault(f"while installing: {fault}")
+    shards = share(names, known_times(), min(SHARDS_AT_MOST, len(os.sched_getaffinity(0))))
     databases = [f"{base}_t{number}" for number in range(len(shards))]
     try:
         for database in databases:
@@ -103,15 +104,6 @@ def judge(report: odoo_log.LogReport, modules: Sequence[str]) -> Outcome:
             outcome.fault(
                 f"{module} has {test_count(module)} test methods and Odoo ran none (class or tags wrong?)"
             )
-    return outcome
-
-
-def check_install() -> Outcome:
-    """The warnings of the installation that made the base: they count like those of the tests."""
-    outcome = Outcome()
-    path = LOGS / "install-police.log"
-    for fault in odoo_log.read(path).faults if path.is_file() else []:
-        outcome.fault(f"while installing: {fault.text}")
     return outcome
 
 

@@ -124,12 +124,14 @@ def test_cached_databases_replace_their_elders():
     def make(name):
         made.append(name)
         databases.copy("", name)
+        return [f"WARNING while making {name}"]
 
     first = builds.cached(environment, "tpl", "one", make)
     assert builds.cached(environment, "tpl", "one", make) == first
     second = builds.cached(environment, "tpl", "two", make)
     assert made == [first, second]
     assert list(databases.comments) == [second]
+    assert builds.faults(environment, second) == [f"WARNING while making {second}"]
 
 
 def test_outside_modules_are_those_of_the_manifests():
