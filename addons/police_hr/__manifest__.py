@@ -20,6 +20,7 @@
         "views/hr_version_views.xml",
         "wizard/police_change_wizard_views.xml",
         "wizard/police_increment_wizard_views.xml",
+        "wizard/police_rejoin_wizard_views.xml",
         "views/hr_employee_views.xml",
         "views/menus.xml",
     ],

@@ -62,7 +62,8 @@ class PoliceDatedMixin(models.AbstractModel):
         if other:
             raise ValidationError(
                 self.env._(
-                    "%(other)s is already in force from %(start)s to %(end)s, which overlaps %(from)s to %(to)s. "
+                    "%(other)s is already in force from %(start)s to %(end)s, which overlaps "
+                    "%(from)s to %(to)s. "
                     "End the earlier one the day before the new one starts.",
                     **{
                         "other": other.display_name,

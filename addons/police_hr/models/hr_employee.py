@@ -1,6 +1,7 @@
 """What is true of a police person whatever the date; the dated facts are on ``hr.version``."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 from odoo import api, fields, models
 from odoo.addons.police_engine.exceptions import EngineError, InvalidIdentifier
@@ -102,7 +103,7 @@ class HrEmployee(models.Model):
             if version.local_salary_id:
                 employee.pay_description = version.local_salary_id.display_name
             elif version.pay_scale:
-                scale = version.pay_scale.replace("_", " ").capitalize()
+                scale = scale_in_words(version.pay_scale)
                 employee.pay_description = self.env._(
                     "%(scale)s, point %(point)s", scale=scale, point=version.pay_point or "?"
                 )
@@ -181,15 +182,15 @@ class HrEmployee(models.Model):
             scale, vals["pay_point"], anchor or fields.Date.to_date(vals.get("contract_date_start")), on
         )
 
-    def _record_collar_numbers(self, on=None):
+    def _record_collar_numbers(self):
         """Bring the holdings in line with the number, the contract and the leaving date of each person.
 
-        ``on``: the day from which a changed number counts; default the start of the contract for a
-        first number and today for a later one.
+        A first number counts from the start of the contract and a later one from today, or from the
+        day in context ``collar_from``.
         """
         opening = []
         for employee in self.sudo():
-            opening += employee._collar_holding_changes(on)
+            opening += employee._collar_holding_changes(self.env.context.get("collar_from"))
         self.env["police.collar.holding"].sudo().create(opening)
 
     def _collar_holding_changes(self, on):
@@ -197,29 +198,32 @@ class HrEmployee(models.Model):
         self.ensure_one()
         last = self.collar_holding_ids.sorted("date_from")[-1:]
         joined, left = self.joined_on, self.leaving_date
-        if (
-            last
-            and last.number == self.collar_number
-            and not (last.date_to and joined and last.date_to < joined)
-        ):
+        today = fields.Date.context_today(self)
+        if last and last.number == self.collar_number and not self._rejoined_after(last):
             if last.date_to != left:
                 last.write({"date_to": left, "free_from": left and last._free_after(left)})
             return []
-        start = on or (fields.Date.context_today(self) if last and not last.date_to else joined)
-        start = start or fields.Date.context_today(self)
+        if last and not on and left and last.date_to == left < today:
+            last._correct(self.collar_number)  # a number mistyped for somebody who has gone
+            return []
+        start = on or (today if last and not last.date_to else joined) or today
         if last:
             last._give_back(start, self.collar_number)
         if not self.collar_number:
             return []
+        date_to = left if left and left >= start else False
         return [
             {
                 "employee_id": self.id,
                 "company_id": self.company_id.id,
                 "number": self.collar_number,
                 "date_from": start,
-                "date_to": left if left and left >= start else False,
+                "date_to": date_to,
             }
         ]
+
+    def _rejoined_after(self, holding) -> bool:
+        return bool(holding.date_to and self.joined_on and holding.date_to < self.joined_on)
 
     def _bank_details(self):
         """``{employee id: BankAccount}``; see ``services.bank.bank_accounts``."""
@@ -227,11 +231,30 @@ class HrEmployee(models.Model):
 
         return bank_accounts(self.env, self)
 
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """Readers who do not keep people get a form without the parts that core keeps for HR."""
+        reads = self.browse().has_access("read") and not self.env.user.has_group("hr.group_hr_user")
+        if view_type == "form" and reads and not self.env.su:
+            view_id = self.env.ref("police_hr.view_person_reader_form").id
+        return super().get_view(view_id, view_type, **options)
+
     def action_change_from_date(self):
         """Open the dated change wizard for this person."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("police_hr.action_change_wizard")
         return {**action, "context": {"default_employee_id": self.id}}
+
+
+def scale_in_words(scale: str) -> str:
+    """A scale key as people read it.
+
+    >>> scale_in_words("constable_appointed_on_or_after_2013_04_01")
+    'Constable appointed on or after 1 April 2013'
+    """
+    key, found, day = re.fullmatch(r"(.*?)(_(\d{4}_\d\d_\d\d))?", scale).groups()
+    words = key.replace("_", " ").capitalize()
+    return f"{words} {datetime.strptime(day, '%Y_%m_%d'):%-d %B %Y}" if found else words
 
 
 def _refusals(check, text):

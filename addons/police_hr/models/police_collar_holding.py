@@ -83,6 +83,14 @@ class PoliceCollarHolding(models.Model):
             last_day = start - relativedelta(days=1)
             self.write({"date_to": last_day, "free_from": self._free_after(last_day)})
 
+    def _correct(self, number):
+        """The number was written down wrongly: it was ``number``, or none, all the time."""
+        self.ensure_one()
+        if number:
+            self.number = number
+        else:
+            self.unlink()
+
     def _refuse_taken(self, vals_list):
         """A readable refusal before the database's own, in one query for the whole batch."""
         if not vals_list:

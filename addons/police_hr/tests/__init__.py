@@ -4,6 +4,7 @@ from . import (
     test_dated_changes,
     test_employee,
     test_increments,
+    test_leaving,
     test_local_salary,
     test_people_loader,
     test_security,

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from psycopg2.errors import ExclusionViolation
 
 from ..models.police_collar_holding import PARAMETER
-from .common import PoliceCase
+from .common import JOINED, PoliceCase
 
 
 @tagged("post_install", "-at_install", "police")
@@ -88,6 +88,12 @@ class TestCollarNumber(PoliceCase):
         self.assertEqual((first.date_to, second.date_from), (date(2024, 6, 30), date(2025, 1, 1)))
         with self.assertRaises(ValidationError):
             self.hire("Other", collar_number="630", contract_date_start=date(2026, 1, 1))
+
+    def test_a_number_mistyped_for_a_leaver_is_corrected_in_place(self):
+        person = self.hire(collar_number="640", contract_date_end=date(2024, 6, 30))
+        person.collar_number = "641"
+        held = person.collar_holding_ids
+        self.assertEqual((held.number, held.date_from, held.date_to), ("641", JOINED, date(2024, 6, 30)))
 
     def test_form_of_the_number(self):
         for number in ("12-3-4", "0", "ABCD1", "1234567"):

@@ -1,1 +1,1 @@
-from . import police_change_wizard, police_increment_wizard
+from . import police_change_wizard, police_increment_wizard, police_rejoin_wizard
