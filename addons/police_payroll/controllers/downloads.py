@@ -8,6 +8,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.police_engine.adapters import people_csv
 
+from ..services.certificate_pdf import printed_certificate
 from ..services.documents import payslip_file
 
 
@@ -24,6 +25,19 @@ class PayrollDownloads(http.Controller):
             raise Forbidden() from error
         name, data = payslip_file(slip, explanations=explained == "1")
         return _download(name, data, "application/pdf", inline=True)
+
+    @http.route("/police/certificate/<int:certificate_id>/pdf", type="http", auth="user", readonly=True)
+    def certificate_pdf(self, certificate_id, **_unused):
+        """A control certificate as PDF."""
+        certificate = request.env["police.pay.certificate"].browse(certificate_id).exists()
+        if not certificate:
+            raise NotFound()
+        try:
+            certificate.check_access("read")
+        except AccessError as error:
+            raise Forbidden() from error
+        data = printed_certificate(certificate.sudo())
+        return _download(f"certificate-{certificate_id}.pdf", data, "application/pdf", inline=True)
 
     @http.route("/police/people/template.csv", type="http", auth="user", readonly=True)
     def people_template(self, **_unused):

@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-COLUMNS = ("slips", "lines", "ledger", "bacs", "fps", "schedules")
-
 
 class PayCertificate(models.Model):
     _name = "police.pay.certificate"
@@ -27,6 +25,11 @@ class PayCertificate(models.Model):
     fps_sha256 = fields.Char(string="FPS SHA-256")
     findings = fields.Text(help="What does not agree, in words.")
     line_ids = fields.One2many("police.pay.certificate.line", "certificate_id", string="Totals")
+
+    def action_pdf(self):
+        """The certificate as PDF."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/police/certificate/{self.id}/pdf", "target": "new"}
 
     def write(self, vals):
         """Refused: a certificate is evidence; make a new one."""
@@ -63,7 +66,3 @@ class PayCertificateLine(models.Model):
     def write(self, vals):
         """Refused: a certificate is evidence."""
         raise UserError(self.env._("A certificate is evidence and may not be changed. Make a new one."))
-
-    @property
-    def _columns(self):
-        return [name for name in COLUMNS if name in (self.applies or "").split()]

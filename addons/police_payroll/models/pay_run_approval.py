@@ -78,6 +78,7 @@ class PayRun(models.Model):
                 )
             )
         outputs.release_bank_file(certificate)
+        outputs.keep_certificate(certificate)
         self._transition("paid", paid_by_id=self.env.uid, paid_on=fields.Datetime.now())
 
     def _check_approvable(self):

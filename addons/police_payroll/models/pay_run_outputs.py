@@ -5,6 +5,7 @@ from pathlib import Path
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..services import garbage
 from ..services.certificate import Certifier
 from ..services.outputs import Outputs
 
@@ -68,11 +69,13 @@ class PayRun(models.Model):
         self._check_role("police_core.group_payroll_clerk", "police_core.group_payroll_approver")
         self._check_has_figures()
         outputs = Outputs(self.sudo().env, self.sudo())
-        if payslips:
-            outputs.payslip_book()
-        files = {output.name: output._bytes() for output in self.sudo().output_ids}
-        if single_payslips:
-            files |= outputs.single_payslips()
+        files = {}
+        with garbage.paused():
+            if single_payslips:
+                files = outputs.payslips()
+            elif payslips:
+                outputs.payslip_book()
+        files |= {output.name: output._bytes() for output in self.sudo().output_ids}
         if output_dir:
             _write_files(Path(output_dir), files)
         return files

@@ -3,6 +3,7 @@
 from odoo.addons.police_engine.adapters.pdf import payslip as payslip_pdfs
 from odoo.addons.police_engine.records import PayslipDocument
 
+from .evidence import Evidence
 from .slip_reader import read_lines, read_slips
 
 
@@ -15,6 +16,8 @@ class Documents:
         self.explanations = explanations
         self.employer = run.company_id._employer()
         self.period = run.period_id._to_engine()
+        self.evidence = Evidence(env.cr, run.rule_set_hash)
+        self.confidence = {}
 
     def all(self, slip_ids=None):
         """Documents of the whole run, or of ``slip_ids``, in order of payroll number."""
@@ -42,7 +45,21 @@ class Documents:
             messages=self._messages(slip),
             explanations=self.explanations,
             rule_set_hash=self.run.rule_set_hash or "",
+            extra=self._extra(lines),
         )
+
+    def _extra(self, lines):
+        extra = {"unverified_codes": sorted({line.code for line in lines if self._is_doubtful(line)})}
+        if self.explanations:
+            extra["because"] = [self.evidence.because(line) for line in lines]
+        return extra
+
+    def _is_doubtful(self, line):
+        """Most people share their rules and sources, so each pair is looked up once."""
+        key = (line.rule, line.sources)
+        if key not in self.confidence:
+            self.confidence[key] = self.evidence.confidence(line)
+        return self.confidence[key] != "verified"
 
     def _details(self, slip):
         hours = slip.person.get("hours", 0)

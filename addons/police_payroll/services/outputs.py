@@ -4,12 +4,12 @@ from odoo.exceptions import UserError
 
 from odoo.addons.police_engine.adapters.bacs import calendar as banking_days
 from odoo.addons.police_engine.adapters.bacs import std18
-from odoo.addons.police_engine.adapters.pdf import payslip as payslip_pdfs
 from odoo.addons.police_engine.adapters.pdf import render
 from odoo.addons.police_engine.adapters.rti import fps, validate
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.records import BacsPayment, FpsRecord
 
+from .certificate_pdf import printed_certificate
 from .documents import Documents
 from .schedules import Schedules
 from .slip_reader import StoredRun, read_date
@@ -49,6 +49,11 @@ class Outputs:
         if output.sha256 != certificate.bacs_sha256:
             raise UserError(self.env._("The bank file is not the one that was certified. Try again."))
         return output
+
+    def keep_certificate(self, certificate):
+        """Keep the certificate that released the bank file, as PDF."""
+        data = printed_certificate(certificate)
+        return self._keep("certificate", f"certificate-{self._stem()}.pdf", data, "All totals agreed to the penny")
 
     # -- bytes ---------------------------------------------------------------------------------
 
@@ -118,22 +123,35 @@ class Outputs:
     # -- payslips ------------------------------------------------------------------------------
 
     def payslip_book(self):
-        """The kept output with everybody's payslip; made when it is missing."""
-        kept = self.store.search([("run_id", "=", self.run.id), ("kind", "=", "payslips")], limit=1)
-        if kept and self.run.state in ("approved", "paid"):
-            return kept
-        kept.unlink()
-        book = payslip_pdfs.payslip_book(Documents(self.env, self.run).all())
-        return self._keep("payslips", f"payslips-{self._stem()}.pdf", book, "One page or more a person")
+        """The kept output with everybody's payslip; made when it is missing or the run is still open."""
+        return self._kept_book() or self._keep_book(render.render_run(self.documents(), 1, singles=False).book)
 
-    def single_payslips(self):
-        """{path: bytes} of one PDF a person."""
-        documents = Documents(self.env, self.run).all()
-        pdfs = render.render_many(documents)
+    def payslips(self):
+        """{path: bytes} of one PDF a person; makes the book on the way when it is missing. Two processes."""
+        documents = self.documents()
+        if self._kept_book():
+            singles = render.render_many(documents)
+        else:
+            drawn = render.render_run(documents)
+            self._keep_book(drawn.book)
+            singles = drawn.singles
         return {
-            f"payslips/{document.payroll_id}-{self.period.pay_date}.pdf": pdf
-            for document, pdf in zip(documents, pdfs, strict=True)
+            f"payslips/{render.file_name(document)}": pdf for document, pdf in zip(documents, singles, strict=True)
         }
+
+    def documents(self):
+        """Everybody's payslip as a document."""
+        return Documents(self.env, self.run).all()
+
+    def _kept_book(self):
+        kept = self.store.search([("run_id", "=", self.run.id), ("kind", "=", "payslips")], limit=1)
+        if kept and self.run.state not in ("approved", "paid"):
+            kept.unlink()
+            return self.store
+        return kept
+
+    def _keep_book(self, book):
+        return self._keep("payslips", f"payslips-{self._stem()}.pdf", book, "One page or more a person")
 
     def _keep(self, kind, name, data, description):
         return self.store._store(self.run, kind, name, data, description)

@@ -61,7 +61,7 @@ class TestSecurity(PayrollCase):
         run = self.approved()
         run.with_user(self.approver).action_pay()
         outputs = self.env["police.pay.output"].with_user(self.accountant).search([("run_id", "=", run.id)])
-        self.assertEqual(set(outputs.mapped("kind")), {"schedule"})
+        self.assertEqual(set(outputs.mapped("kind")), {"schedule", "certificate"})
         self.assertTrue(run.with_user(self.accountant).gross_total)
         self.assertTrue(run.with_user(self.accountant).certificate_agreed)
 
