@@ -1,0 +1,57 @@
+"""Rule sets made from another: a scenario's scales, or the law held still. Law stays data.
+
+An overlay replaces whole parameter files and gets a hash of its own, made from the hash of its base
+and everything replaced, so results kept by rule set never mix.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ..exceptions import InvalidRecord
+from .loader import Period, RuleSet
+
+
+def overlay(base: RuleSet, files: Mapping[str, tuple[Period, ...]]) -> RuleSet:
+    """``base`` with the files named in ``files`` replaced; the same content always has the same hash."""
+    changed = {name: periods for name, periods in files.items() if base.periods.get(name) != periods}
+    if not changed:
+        return base
+    digest = hashlib.sha256(base.hash.encode())
+    for name in sorted(changed):
+        digest.update(f"\0{name}".encode())
+        for period in changed[name]:
+            digest.update(_content(period).encode())
+    return RuleSet(periods={**base.periods, **changed}, hash=digest.hexdigest())
+
+
+def _content(period: Period) -> str:
+    parts = (period.start, period.end, period.confidence, period.citation, period.note, period.values)
+    return repr((parts, sorted(period.marks.items()), sorted(period.unknown.items())))
+
+
+def with_period(base: RuleSet, period: Period) -> tuple[Period, ...]:
+    """The periods of ``period.name`` with this one last; it replaces one that starts the same day.
+
+    InvalidRecord when a later one is on record: its figures would undo the change.
+    """
+    before = base.periods.get(period.name, ())
+    later = [other.start for other in before if other.start > period.start]
+    if later:
+        raise InvalidRecord(
+            f"{period.title}: figures from {min(later):%-d %B %Y} are on record, later than"
+            f" {period.start:%-d %B %Y}. Date the change on or after them."
+        )
+    kept = [other for other in before if other.start < period.start]
+    if kept and kept[-1].end is not None and kept[-1].end >= period.start:
+        kept[-1] = replace(kept[-1], end=period.start - timedelta(days=1))
+    return (*kept, period)
+
+
+def frozen(periods: tuple[Period, ...], on: date) -> tuple[Period, ...]:
+    """The file as if nothing changed after ``on``: later periods left out, the one in force open-ended."""
+    kept = [period for period in periods if period.start <= on]
+    if kept and (kept[-1].end is None or kept[-1].end >= on):
+        kept[-1] = replace(kept[-1], end=None)
+    return tuple(kept)
