@@ -146,11 +146,13 @@ def show_and_keep(environment: Environment, command: list[str], database: str) -
     errors = log_path(f"demo-{database}-errors")
     with summary_file(database).open("w", encoding="utf-8") as kept, errors.open("w") as bad:
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=bad, env=env, cwd=ROOT, text=True)
+        summary = False
         try:
             for line in child.stdout:
                 sys.stdout.write(line)
                 sys.stdout.flush()
-                if not STEP_LINE.match(line):
+                summary = summary or not STEP_LINE.match(line)
+                if summary:
                     kept.write(line)
             return child.wait()
         except BaseException:
