@@ -33,7 +33,7 @@ class PoliceParameter(models.Model):
     date_to = fields.Date(string="To", readonly=True, help="Empty: in force until the next figures start.")
     confidence = fields.Selection([(c, LABELS[c]) for c in CONFIDENCES], readonly=True)
     verified = fields.Boolean(readonly=True)
-    citation = fields.Text(string="Source", readonly=True)
+    citation = fields.Char(string="Source", readonly=True)
     note = fields.Text(readonly=True)
     rule_set_hash = fields.Char(string="Rule set", compute="_compute_rule_set_hash")
 

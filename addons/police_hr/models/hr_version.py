@@ -15,6 +15,8 @@ READERS = (
 class HrVersion(models.Model):
     _inherit = "hr.version"
 
+    date_version = fields.Date(groups=READERS)  # core opens it to HR alone; payroll reads it too
+
     police_type = fields.Selection(PERSON_TYPES, string="Kind of person", tracking=True, index=True)
     rank_id = fields.Many2one("police.rank", string="Rank", tracking=True, index=True, ondelete="restrict")
     rank_since = fields.Date(

@@ -1,7 +1,8 @@
 """Who sees and changes what of people."""
 
+from lxml import etree
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import PoliceCase
 
@@ -47,6 +48,20 @@ class TestSecurity(PoliceCase):
             for model in ("hr.employee", "hr.version", "police.local.salary", "police.collar.holding"):
                 self.assertTrue(self.env[model].with_user(user).has_access("read"), model)
                 self.assertFalse(self.env[model].with_user(user).has_access("write"), model)
+
+    def test_payroll_opens_every_screen_of_people(self):
+        person = self.hire(nino="AB123456C", collar_number="42")
+        for role in ("payroll_clerk", "payroll_approver"):
+            user = self._user(role)
+            employees = self.env["hr.employee"].with_user(user)
+            self.assertIn("point 3", Form(person.with_user(user)).pay_description)
+            for view in ("view_people_list", "view_people_kanban"):
+                arch = etree.fromstring(
+                    employees.get_view(self.env.ref(f"police_hr.{view}").id, view.rpartition("_")[2])["arch"]
+                )
+                names = {node.get("name") for node in arch.iter("field")}
+                self.assertIn("rank_id", names)
+                person.with_user(user).read(sorted(names))
 
     def test_other_roles_read_no_people(self):
         for role in ("finance_clerk", "fleet_manager", "force_manager"):
