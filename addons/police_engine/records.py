@@ -37,7 +37,7 @@ class EmploymentSlice(NamedTuple):
     date_from: date
     date_to: date
     person_type: str  # officer | staff | pcso | special
-    rank: str = ""  # constable, sergeant, inspector, chief_inspector, superintendent, chief_superintendent ...
+    rank: str = ""  # constable, sergeant, inspector, chief_inspector, superintendent ...
     scale: str = ""  # key in police/pay/scales, e.g. constable_appointed_on_or_after_2013_04_01
     pay_point: str = ""
     annual_salary: int | None = None

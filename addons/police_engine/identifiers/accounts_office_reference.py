@@ -7,7 +7,7 @@ the first four characters and 8 down to 1 on the last eight; the remainder picks
 import re
 
 from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import match, passes, strip
 
 _PATTERN = re.compile(r"\d{3}P[A-Z]\d{7}[\dX]")
 _WEIGHTS = (9, 10, 11, 12, 0, 8, 7, 6, 5, 4, 3, 2, 1)
@@ -59,11 +59,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when pattern and check letter are right."""
-    try:
-        validate(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -5,8 +5,7 @@ Forces differ: plain figures (1234), a letter for the district or grade (T123), 
 
 import re
 
-from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import match, passes, strip
 
 _PATTERN = re.compile(r"[A-Z]{0,3}0*[1-9]\d{0,5}[A-Z]{0,2}")
 
@@ -28,11 +27,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when the text has the form of a collar number."""
-    try:
-        validate(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -1,6 +1,7 @@
 """The common part of identifiers that are only a pattern."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ..exceptions import InvalidIdentifier
@@ -18,3 +19,12 @@ def match(pattern: re.Pattern, compact: str, given: Any, what: str) -> re.Match:
     if not found:
         raise InvalidIdentifier(f"{str(given or '')!r} is not {what}")
     return found
+
+
+def passes(check: Callable[[str], Any], text: str) -> bool:
+    """True when ``check(text)`` raises no InvalidIdentifier."""
+    try:
+        check(text)
+    except InvalidIdentifier:
+        return False
+    return True

@@ -3,8 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import match, passes, strip
 
 _PATTERN = re.compile(r"(\d{3})/([A-Z0-9]{1,10})")
 
@@ -37,11 +36,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when the text is a PAYE reference."""
-    try:
-        parse(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(parse, text)
 
 
 def format(text: str) -> str:

@@ -2,8 +2,7 @@
 
 import re
 
-from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import match, passes, strip
 
 _PATTERN = re.compile(
     r"GIR0AA|(?:[A-PR-UWYZ](?:\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d{1,2}|[A-HK-Y]\d[ABEHMNPRV-Y]))\d[ABD-HJLNP-UW-Z]{2}"
@@ -24,11 +23,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when the text has the form of a postcode."""
-    try:
-        validate(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

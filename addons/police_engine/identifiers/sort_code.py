@@ -3,7 +3,7 @@
 import re
 
 from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import match, passes, strip
 
 _PATTERN = re.compile(r"\d{6}")
 
@@ -24,11 +24,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when the text is a sort code."""
-    try:
-        validate(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..exceptions import InvalidIdentifier
+from .pattern import passes
 
 REGIONS = {"": "rUK", "S": "scotland", "C": "wales"}
 _PATTERN = re.compile(
@@ -88,11 +89,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when the text is a tax code."""
-    try:
-        parse(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(parse, text)
 
 
 def format(text: str) -> str:

@@ -2,8 +2,7 @@
 
 import re
 
-from ..exceptions import InvalidIdentifier
-from .pattern import match, strip
+from .pattern import match, passes, strip
 
 _PATTERN = re.compile(r"[A-Z]{0,3}\d{3,8}")
 
@@ -25,11 +24,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """True when the text has the form of a warrant number."""
-    try:
-        validate(text)
-    except InvalidIdentifier:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -176,7 +177,7 @@ def _parse(name: str, content: bytes) -> tuple[Period, ...]:
     result = tuple(_period(name, raw.get("title", name), entry) for entry in raw.get("periods", ()))
     if not result:
         raise InvalidParameterFile(f"{name}.toml: no [[periods]].")
-    for before, after in zip(result, result[1:], strict=False):
+    for before, after in pairwise(result):
         if after.start <= before.start or (before.end is not None and before.end >= after.start):
             raise InvalidParameterFile(f"{name}.toml: periods out of order or overlapping at {after.start}.")
     return result
@@ -198,7 +199,9 @@ def _period(name: str, title: str, entry: Mapping[str, Any]) -> Period:
         for reference in references
     )
     marks = {
-        key: Mark(mark.get("confidence", entry["confidence"]), mark.get("reference", citation), mark.get("note", ""))
+        key: Mark(
+            mark.get("confidence", entry["confidence"]), mark.get("reference", citation), mark.get("note", "")
+        )
         for key, mark in entry.get("marks", {}).items()
     }
     if bad := [key for key, mark in marks.items() if mark.confidence not in CONFIDENCES]:

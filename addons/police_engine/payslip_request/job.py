@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..exceptions import EngineError
 from ..pay import scales
 from ..pay.basic import PERSON_TYPES
 from ..pay.context import CALCULATION
 from ..records import EmploymentSlice, PayPeriod
-
-if TYPE_CHECKING:
-    from .reader import Reader
+from .fields import Fields
 
 JOB_KEYS = {
     "type", "rank", "pay_point", "scale", "annual_salary", "salary_source", "hours_per_week",
@@ -29,7 +27,7 @@ REGIONS = {
 class Job:
     """Turns the person's state and the list of changes into slices within the period."""
 
-    def __init__(self, reader: "Reader", person: Mapping[str, Any], period: PayPeriod):
+    def __init__(self, reader: Fields, person: Mapping[str, Any], period: PayPeriod):
         self.reader = reader
         self.period = period
         self.joined = reader.day("person.joined", person.get("joined"))

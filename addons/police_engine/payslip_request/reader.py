@@ -4,13 +4,9 @@ Reading collects every fault before it gives up, so that a person can mend the f
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import timedelta
 from typing import Any
 
-from ..exceptions import EngineError, InvalidMoney
-from ..money import pence
-from ..params.loader import RuleSet
 from ..pension.contributions import SCHEMES
 from ..records import (
     DirectorPosition,
@@ -24,6 +20,7 @@ from ..records import (
     YearToDate,
 )
 from ..taxcalendar import FREQUENCIES, monthly_period, weeks_period
+from .fields import BadInput, Fields, shown
 from .job import JOB_KEYS, Job
 
 _TOP = {
@@ -64,100 +61,8 @@ _BASES = {
 _NO_PENSION = ("", "none", None)
 
 
-class BadInput(EngineError):
-    """The file cannot be read as a payslip request. ``faults`` lists everything that is wrong."""
-
-    def __init__(self, faults: list[str]):
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-class Reader:
+class Reader(Fields):
     """Reads one request; faults and remarks are gathered as they are found."""
-
-    def __init__(self, data: Mapping[str, Any], rules: RuleSet):
-        self.data = data
-        self.rules = rules
-        self.faults: list[str] = []
-        self.remarks: list[str] = []
-
-    # -- small typed readers: the value, or None with a fault noted ------------------------------
-
-    def fault(self, where: str, text: str) -> None:
-        self.faults.append(f"{where}: {text}")
-
-    def known(self, where: str, value: Any, keys: set[str]) -> Mapping[str, Any]:
-        if not isinstance(value, Mapping):
-            self.fault(where, f"must be an object, not {_shown(value)}.")
-            return {}
-        for key in value:
-            if key not in keys:
-                self.remarks.append(f"{where}: {key!r} is not known and was left out of account.")
-        return value
-
-    def text(self, where: str, value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            self.fault(where, f"must be text, not {_shown(value)}.")
-            return ""
-        return str(value).strip()
-
-    def day(self, where: str, value: Any) -> date | None:
-        if value in (None, ""):
-            return None
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            self.fault(where, f"must be a date like 2026-09-30, not {_shown(value)}.")
-            return None
-
-    def money(self, where: str, value: Any) -> int | None:
-        if value in (None, ""):
-            return None
-        try:
-            if isinstance(value, bool):
-                raise InvalidMoney
-            return pence(value.replace(",", "").removeprefix("£") if isinstance(value, str) else value)
-        except InvalidMoney:
-            self.fault(where, f"must be an amount in pounds with at most two decimals, not {_shown(value)}.")
-            return None
-
-    def number(self, where: str, value: Any) -> Decimal | None:
-        if value in (None, ""):
-            return None
-        try:
-            if isinstance(value, bool):
-                raise InvalidOperation
-            number = Decimal(value)
-            if not number.is_finite():
-                raise InvalidOperation
-        except (InvalidOperation, TypeError, ValueError):
-            self.fault(where, f"must be a number, not {_shown(value)}.")
-            return None
-        return number
-
-    def hundredths(self, where: str, value: Any) -> int | None:
-        number = self.number(where, value)
-        if number is None:
-            return None
-        if number * 100 != int(number * 100):
-            self.fault(where, f"must have at most two decimals, not {_shown(value)}.")
-            return None
-        return int(number * 100)
-
-    def items(self, where: str, value: Any) -> list[Any]:
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.fault(where, f"must be a list, not {_shown(value)}.")
-            return []
-        return value
-
-    def choice(self, where: str, value: str, choices: tuple[str, ...]) -> str:
-        if value not in choices:
-            self.fault(where, f"must be one of {', '.join(choices)}, not {_shown(value)}.")
-        return value
 
     # -- the request ----------------------------------------------------------------------------
 
@@ -220,7 +125,7 @@ class Reader:
             .replace("-", "_")
         )
         if basis not in _BASES:
-            self.fault("tax.basis", f"must be cumulative or week1month1, not {_shown(given.get('basis'))}.")
+            self.fault("tax.basis", f"must be cumulative or week1month1, not {shown(given.get('basis'))}.")
         return TaxPosition(code, _BASES.get(basis, basis)) if code else None
 
     def director(self, value: Any) -> DirectorPosition | None:
@@ -310,8 +215,3 @@ class Reader:
         return NicToDate(
             letter, *(self.money(f"{where}.{name}", given.get(name)) or 0 for name in NicToDate._fields[1:])
         )
-
-
-def _shown(value: Any) -> str:
-    text = repr(str(value) if isinstance(value, Decimal) else value)
-    return text if len(text) <= 60 else text[:57] + "..."
