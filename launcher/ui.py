@@ -145,8 +145,9 @@ def run_logged(
 def failed(name: str, path: Path, code: int) -> LaunchError:
     """The error for a child that failed: a diagnosis where there is one, else the end of its log."""
     text = path.read_text("utf-8", "replace")
-    tail = "\n    ".join(text.splitlines()[-12:])
     known = diagnose(text[-20000:])
+    shown = text.splitlines()[-3 if known else -12 :]
+    tail = "\n    ".join(line[:160] for line in shown)
     what, todo = known or (
         f"the step '{name}' failed (exit code {code})",
         "read the log; run the command again",
