@@ -10,7 +10,7 @@ from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
 from odoo.exceptions import ValidationError
 
-from .hr_version import READERS
+from .hr_version import READERS, follow_rank
 
 IDENTIFIERS = {"nino": nino, "collar_number": collar_number, "warrant_number": warrant_number}
 
@@ -122,6 +122,10 @@ class HrEmployee(models.Model):
         ]
         if wrong:
             raise ValidationError("\n".join(wrong))
+
+    @api.onchange("rank_id")
+    def _onchange_rank_id(self):
+        follow_rank(self)
 
     @api.onchange("forenames", "surname")
     def _onchange_names(self):

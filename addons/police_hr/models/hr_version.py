@@ -145,11 +145,7 @@ class HrVersion(models.Model):
 
     @api.onchange("rank_id")
     def _onchange_rank_id(self):
-        if self.rank_id:
-            self.police_type = self.rank_id.police_type
-            if self.weekly_hours == self.full_time_hours:
-                self.weekly_hours = self.rank_id.full_time_hours
-            self.full_time_hours = self.rank_id.full_time_hours
+        follow_rank(self)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -175,3 +171,15 @@ class HrVersion(models.Model):
             "weekly_hours",
             "full_time_hours",
         ]
+
+
+def follow_rank(record):
+    """Kind of person and full-time hours of the rank just chosen; part-time hours are left alone.
+
+    ``record``: a version, or an employee (which shows the version's fields as its own).
+    """
+    if record.rank_id:
+        record.police_type = record.rank_id.police_type
+        if record.weekly_hours == record.full_time_hours:
+            record.weekly_hours = record.rank_id.full_time_hours
+        record.full_time_hours = record.rank_id.full_time_hours

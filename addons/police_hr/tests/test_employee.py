@@ -5,7 +5,7 @@ from datetime import date
 from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
@@ -28,6 +28,21 @@ class TestEmployee(PoliceCase):
             self.env["hr.employee"].create(
                 {"name": "Twin", "company_id": self.force.id, "payroll_reference": " P1 "}
             )
+
+    def test_hr_officer_takes_on_a_person_on_the_screen(self):
+        form = Form(self.env["hr.employee"].with_user(self.officer_user).with_company(self.force))
+        form.forenames, form.surname = "Mary", "Jones"
+        form.rank_id = self.ranks["pcso"]
+        form.contract_date_start = date(2026, 9, 14)
+        form.collar_number = "7001"
+        form.nino = "AB123456C"
+        form.station_id = self.north
+        person = form.save()
+        self.assertEqual((person.name, person.police_type), ("Mary Jones", "pcso"))
+        self.assertEqual((person.weekly_hours, person.full_time_hours), (37.0, 37.0))
+        self.assertEqual(person.joined_on, date(2026, 9, 14))
+        self.assertEqual(person.version_id.date_version, date(2026, 9, 14))
+        self.assertEqual(person.collar_holding_ids.date_from, date(2026, 9, 14))
 
     def test_name_follows_its_parts(self):
         person = self.env["hr.employee"].create(
