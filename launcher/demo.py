@@ -4,6 +4,7 @@ import argparse
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from launcher import builds, odoo_log, odoo_process, serve
@@ -105,8 +106,17 @@ def refuse(database: str, stamp: dict[str, Any] | None, wanted: dict[str, Any]) 
         )
 
 
-def summary_file(database: str):
-    return DEMO_OUT / ("summary.txt" if database == DATABASE else f"summary-{database}.txt")
+def summary_file(database: str) -> Path:
+    return output_folder(database) / "summary.txt"
+
+
+def for_tests(database: str) -> bool:
+    """The small force of the browser tests is made by the same month, but nobody wants to read about it."""
+    return database.startswith("constabulary_tours_")
+
+
+def output_folder(database: str) -> Path:
+    return DEMO_OUT.with_name("demo-of-tests") if for_tests(database) else DEMO_OUT
 
 
 def make(environment: Environment, database: str, people: int | None, seed: int | None) -> list[str]:
@@ -122,7 +132,7 @@ def make(environment: Environment, database: str, people: int | None, seed: int 
 def run_month(environment: Environment, database: str, people: int | None, seed: int | None) -> list[str]:
     """Odoo's command ``police_demo``; its log is read afterwards, and an error in it is an error here."""
     log = log_path(f"demo-{database}")
-    out = DEMO_OUT if database == DATABASE else DEMO_OUT.with_name(f"demo-{database}")
+    out = output_folder(database)
     out.mkdir(parents=True, exist_ok=True)
     log.unlink(missing_ok=True)
     words = ["police_demo", "-d", database, "--out", str(out), "--logfile", str(log)]
@@ -149,8 +159,9 @@ def show_and_keep(environment: Environment, command: list[str], database: str) -
         summary = False
         try:
             for line in child.stdout:
-                sys.stdout.write(line)
-                sys.stdout.flush()
+                if not for_tests(database):
+                    sys.stdout.write(line)
+                    sys.stdout.flush()
                 summary = summary or not STEP_LINE.match(line)
                 if summary:
                     kept.write(line)
