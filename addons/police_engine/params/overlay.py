@@ -55,3 +55,21 @@ def frozen(periods: tuple[Period, ...], on: date) -> tuple[Period, ...]:
     if kept and (kept[-1].end is None or kept[-1].end >= on):
         kept[-1] = replace(kept[-1], end=None)
     return tuple(kept)
+
+
+def held_still(base: RuleSet, until: date) -> RuleSet:
+    """Law that ends before ``until`` taken to go on unchanged: an assumption, for scenarios only.
+
+    Next year's tax and contribution figures are not known when a scenario is asked for; the figures
+    that go on are marked as derived by this assumption. A pay run never uses such a rule set.
+    """
+    files = {}
+    for name, periods in base.periods.items():
+        last = periods[-1]
+        if last.end is not None and last.end < until:
+            note = f"Assumed to go on unchanged after {last.end:%-d %B %Y}. {last.note}".strip()
+            went_on = replace(
+                last, start=last.end + timedelta(days=1), end=None, confidence="derived", note=note
+            )
+            files[name] = (*periods, went_on)
+    return overlay(base, files)
