@@ -95,6 +95,9 @@ class TestDatedChanges(PoliceCase):
         self.assertEqual(form.increment_date, date(2027, 4, 1))
         self.assertIn("Sergeant", form.preview)
         form.save().action_apply()
+        note = self.person.message_ids[:1]
+        self.assertIn("Sergeant", note.body)
+        self.assertEqual(note.author_id, self.officer_user.partner_id)
         self.assertEqual(self._on(date(2026, 3, 31), "rank_id"), self.ranks["constable"])
         after = version_in_force(self.person, day)
         self.assertEqual((after.rank_id, after.pay_scale), (self.ranks["sergeant"], "sergeant"))

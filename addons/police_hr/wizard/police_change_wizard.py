@@ -158,6 +158,7 @@ class PoliceChangeWizard(models.TransientModel):
     def action_apply(self):
         """Make the change; refuse one that changes nothing."""
         self.ensure_one()
+        table = self.preview
         if not apply(self.env, [self._change()]):
             raise UserError(
                 self.env._(
@@ -165,4 +166,5 @@ class PoliceChangeWizard(models.TransientModel):
                     self.date.strftime("%d/%m/%Y"),
                 )
             )
+        self.employee_id._message_log(body=Markup(table))
         return {"type": "ir.actions.act_window_close"}
