@@ -30,7 +30,16 @@ def pytest(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> Outco
     LOGS.mkdir(parents=True, exist_ok=True)
     results = LOGS / f"pytest-{name}.xml"
     results.unlink(missing_ok=True)
-    command = [str(PYTHON), "-m", "pytest", *arguments, f"--junitxml={results}", "--tb=short", "-q"]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pytest",
+        *arguments,
+        f"--junitxml={results}",
+        "--tb=short",
+        "-q",
+        "--continue-on-collection-errors",
+    ]
     code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     return read_results(results, code)
 
