@@ -2,6 +2,7 @@
 
 import configparser
 import json
+import os
 import subprocess
 import sys
 
@@ -33,8 +34,13 @@ def by_odoo(name: str, tmp_path) -> tuple[dict, str]:
     copy = tmp_path / name
     copy.write_text(text, encoding="utf-8")
     command = [sys.executable, "-c", READ, str(copy), ",".join(options(name))]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path, env=bare())
     return json.loads(answer.stdout), answer.stderr
+
+
+def bare() -> dict[str, str]:
+    """An environment in which nothing overrides the file: Odoo lets PGHOST and its like win."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PG", "ODOO"))}
 
 
 @pytest.mark.needs_odoo
