@@ -7,7 +7,7 @@ that a person may have worked in (the demo): they are never dropped without bein
 import ast
 from collections.abc import Callable
 
-from launcher import odoo_log, odoo_process
+from launcher import odoo_log, odoo_process, stamps
 from launcher.environment import Environment
 from launcher.places import ADDONS, PINS, REQUIREMENTS, addons_key, checkout_key, digest, police_addons
 from launcher.ui import step
@@ -67,6 +67,11 @@ def cached(environment: Environment, kind: str, key: str, make: Callable[[str], 
 
     ``make(name)`` returns the faults in its logs: they are kept with the database and fail the tests.
     """
+    with stamps.only_one():
+        return made_once(environment, kind, key, make)
+
+
+def made_once(environment: Environment, kind: str, key: str, make: Callable[[str], list[str]]) -> str:
     databases = environment.databases
     family = f"constabulary_{kind}_{checkout_key()[:4]}_"
     name = family + key

@@ -57,7 +57,7 @@ def common_parser() -> argparse.ArgumentParser:
 
 def usage() -> str:
     lines = ["usage: ./constabulary COMMAND [options]", "", "commands:"]
-    lines += [f"  {name:<10} {command.about}" for name, command in COMMANDS.items()]
+    lines += [f"  {name:<11} {command.about}" for name, command in COMMANDS.items()]
     lines += ["", "options for every command:"]
     lines += [
         "  --database-url URL   a PostgreSQL server instead of the private one (password in PGPASSWORD)"

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from launcher import builds, odoo_log, odoo_process, serve
+from launcher import builds, odoo_log, odoo_process, serve, stamps
 from launcher.environment import Environment
 from launcher.places import DEMO_OUT, ROOT, Options
 from launcher.ui import LaunchError, failed, log_path, say, step
@@ -55,7 +55,8 @@ def main(options: Options, arguments: list[str], environment: Environment) -> in
         return 0
     if chosen.serve:
         odoo_process.require_port(options.port)
-    build(environment, database, chosen)
+    with stamps.only_one():
+        build(environment, database, chosen)
     if chosen.serve:
         return serve.serve(environment, database, f"Demo users (password = name):\n           {USERS}")
     say(f"\nTo look at it: ./constabulary serve, then http://127.0.0.1:{options.port}")

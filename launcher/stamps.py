@@ -24,9 +24,19 @@ def clear(name: str) -> None:
     (STAMPS / name).unlink(missing_ok=True)
 
 
+_held = False
+
+
 @contextmanager
 def only_one():
-    """Two launchers in one checkout take turns at preparing; the second waits and then finds things ready."""
+    """Two launchers in one checkout take turns at preparing; the second waits and then finds things ready.
+
+    Within one launcher it may be asked for again (a database that needs another one first).
+    """
+    global _held
+    if _held:
+        yield
+        return
     VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "lock").open("w") as handle:
         try:
@@ -34,4 +44,8 @@ def only_one():
         except BlockingIOError:
             say("  Another ./constabulary is preparing this checkout; waiting for it …")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        _held = True
+        try:
+            yield
+        finally:
+            _held = False

@@ -1,10 +1,13 @@
 """Steps are done once, again when what they depend on changes, and never taken for done when broken off."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from launcher import builds, database, demo, stamps
+from launcher.places import ROOT
 from launcher.ui import LaunchError
 
 
@@ -138,3 +141,19 @@ def test_outside_modules_are_those_of_the_manifests():
     modules = builds.outside_modules()
     assert "base" in modules and "account" in modules
     assert not any(name.startswith("police_") for name in modules)
+
+
+def test_two_launchers_take_turns(tmp_path, monkeypatch):
+    """A second process waits for the first; the same process may ask twice."""
+    monkeypatch.setattr(stamps, "VAR", tmp_path)
+    code = (
+        "import sys; from pathlib import Path;"
+        f"sys.path.insert(0, {str(ROOT)!r}); from launcher import stamps;"
+        f"stamps.VAR = Path({str(tmp_path)!r});"
+        "exec('with stamps.only_one():\\n  print(\"my turn\", flush=True)')"
+    )
+    with stamps.only_one(), stamps.only_one():
+        other = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        assert "waiting" in other.stdout.readline()
+        assert other.poll() is None
+    assert other.communicate(timeout=10)[0].strip() == "my turn"
