@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from launcher.places import Options
 from launcher.ui import LaunchError
@@ -48,12 +48,17 @@ def parse_url(url: str) -> Connection:
             todo="create a role: CREATE ROLE constabulary LOGIN CREATEDB; and name it in the address",
         )
     return Connection(
-        host=unquote(parts.hostname or "") or os.environ.get("PGHOST", "/var/run/postgresql"),
+        host=host_of(parts) or os.environ.get("PGHOST", "/var/run/postgresql"),
         port=port or int(os.environ.get("PGPORT", "5432")),
         user=user,
         password=unquote(parts.password or "") or os.environ.get("PGPASSWORD", ""),
         database=parts.path.strip("/"),
     )
+
+
+def host_of(parts: SplitResult) -> str:
+    """A name, or the folder of a socket: postgresql://USER@/DATABASE?host=/var/run/postgresql."""
+    return parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0]
 
 
 def connect(options: Options) -> Connection:

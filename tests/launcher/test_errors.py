@@ -106,6 +106,8 @@ def test_a_good_database_url(monkeypatch):
     found = connection.parse_url("postgresql://police@db.force:6432/erp")
     assert (found.host, found.port, found.user, found.database) == ("db.force", 6432, "police", "erp")
     assert found.environment()["PGPASSWORD"] == "from the environment"
+    on_socket = connection.parse_url("postgresql://police@/?host=/run/Postgres")
+    assert (on_socket.host, on_socket.port) == ("/run/Postgres", 5432)
 
 
 def test_passwords_never_reach_a_file(tmp_path, monkeypatch):
