@@ -58,6 +58,7 @@ READING_WIZARDS = frozenset(
         "res.users.identitycheck",
         "trial.balance.report.wizard",
         "vat.report.wizard",
+        "wiz.account.asset.report",
     }
 )
 

@@ -10,7 +10,6 @@ from . import (
     account_payment_register,
     bill_hold,
     delegation_limit,
-    ir_model_access,
     ledger_role,
     res_company,
     res_partner,
