@@ -22,10 +22,14 @@
         "views/purchase_approval_views.xml",
         "views/purchase_order_views.xml",
         "views/to_approve_views.xml",
+        "views/account_move_views.xml",
         "views/purchase_request_views.xml",
         "views/agreement_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["police_commissioning/static/tests/tours/**/*"],
+    },
     "installable": True,
     "application": True,
 }

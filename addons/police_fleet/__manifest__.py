@@ -31,6 +31,9 @@
         "views/fleet_vehicle_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["police_fleet/static/tests/tours/**/*"],
+    },
     "installable": True,
     "application": True,
 }

@@ -1,1 +1,1 @@
-from . import test_access, test_approval, test_attacks, test_order_to_bill, test_requisition
+from . import test_access, test_approval, test_attacks, test_order_to_bill, test_requisition, test_tours

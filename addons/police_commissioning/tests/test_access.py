@@ -59,3 +59,9 @@ class TestAccess(OrderCase):
         seen = self.env["purchase.request"].with_user(self.requester).search([])
         self.assertIn(mine, seen)
         self.assertNotIn(theirs, seen)
+
+    def test_every_menu_opens_for_its_roles(self):
+        self.order()
+        for user, least in ((self.manager, 8), (self.buyer, 9), (self.requester, 1), (self.auditor, 9)):
+            opened = self.assert_menus_open("police_commissioning.menu_root", user)
+            self.assertGreaterEqual(opened, least, user.login)

@@ -1,11 +1,12 @@
 """Payments by two people: one prepares, a force accountant who did not prepare releases."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .account_move import ACCOUNTANT
 
 RELEASED = ("in_process", "paid")
+TERMS = {"amount", "partner_id", "partner_bank_id", "journal_id", "currency_id", "payment_type", "company_id"}
 
 
 class AccountPayment(models.Model):
@@ -58,6 +59,7 @@ class AccountPayment(models.Model):
     def write(self, vals):
         if {"police_released_by_id", "police_released_on"} & vals.keys() and not self.env.su:
             raise AccessError(self.env._("Who released a payment is recorded by the system."))
+        self._police_refuse_change(vals)
         if vals.get("state") not in RELEASED:
             return super().write(vals)
         if "move_id" in vals and self.filtered(lambda p: p._police_outgoing()):
@@ -69,6 +71,23 @@ class AccountPayment(models.Model):
         result = super().write(vals)
         waiting._police_reconcile()
         return result
+
+    def _police_refuse_change(self, vals):
+        """Whom and how much a released payment pays stays as it was released."""
+        if self.env.su:
+            return
+        for payment in self.filtered(lambda p: p.state in RELEASED and p._police_outgoing()):
+            if changed := {name for name in TERMS & vals.keys() if payment._police_differs(name, vals[name])}:
+                raise UserError(
+                    self.env._(
+                        "The payment to %(supplier)s is released: %(fields)s cannot be changed. Cancel it.",
+                        supplier=payment.partner_id.name,
+                        fields=", ".join(sorted(changed)),
+                    )
+                )
+
+    def _police_differs(self, name, value):
+        return self._fields[name].convert_to_write(self[name], self) != value
 
     def _police_authorise_release(self):
         """Raise unless a force accountant who had no hand in these payments is at work."""
@@ -82,6 +101,15 @@ class AccountPayment(models.Model):
                         user=user.name,
                         supplier=payment.partner_id.name,
                         amount=payment.currency_id.format(payment.amount),
+                    )
+                )
+            if payment.partner_bank_id and not payment.partner_bank_id.allow_out_payment:
+                raise UserError(
+                    self.env._(
+                        "The bank details of %(supplier)s (%(account)s) are not verified. Verify them first "
+                        "under Finance, Suppliers, Bank details to verify.",
+                        supplier=payment.partner_id.name,
+                        account=payment.partner_bank_id.acc_number,
                     )
                 )
             if user in payment.sudo().preparer_ids or user in payment.sudo().invoice_ids.preparer_ids:

@@ -1,6 +1,7 @@
-"""Matching tolerances of a force."""
+"""Matching tolerances of a force; a force with a ledger stays a force."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -25,3 +26,12 @@ class ResCompany(models.Model):
         "AND coalesce(police_match_amount, 0) >= 0)",
         "A price tolerance is 0 to 100 per cent and not a negative amount.",
     )
+
+    @api.constrains("is_police_force")
+    def _check_stays_a_force(self):
+        """Every authority check asks for this flag: clearing it would switch them all off."""
+        for company in self.filtered(lambda c: not c.is_police_force):
+            if self.env["police.ledger.role"].sudo().search_count([("company_id", "=", company.id)], limit=1):
+                raise ValidationError(
+                    self.env._("%s keeps a force's ledger and stays a police force.", company.name)
+                )

@@ -55,3 +55,10 @@ class TestAccess(ForceCase):
         back = lock.create({"company_id": self.force.id, "purchase_lock_date": "2026-07-31"})
         with self.assertRaisesRegex(Exception, "cannot be moved back"):
             back.action_lock()
+
+    def test_every_menu_opens_for_its_roles(self):
+        self.bill(100)
+        for user, least in ((self.clerk, 12), (self.accountant, 30), (self.auditor, 28)):
+            self.assertGreaterEqual(
+                self.assert_menus_open("police_finance.menu_root", user), least, user.login
+            )

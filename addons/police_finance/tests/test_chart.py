@@ -1,7 +1,7 @@
 """The ledger of a force: every part has an account of the right kind; running it again changes nothing."""
 
 from odoo.addons.police_finance.services import chart
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import ForceCase
@@ -57,3 +57,7 @@ class TestChart(ForceCase):
         other = chart.prepare_force_ledger(self.env, self.other_force)
         self.assertNotEqual(other["pay_officers"], self.roles["pay_officers"])
         self.assertEqual(other["pay_officers"].company_ids, self.other_force)
+
+    def test_a_force_with_a_ledger_stays_a_force(self):
+        with self.assertRaisesRegex(ValidationError, "stays a police force"):
+            self.force.is_police_force = False

@@ -81,3 +81,20 @@ class TestPayments(ForceCase):
         self.assertEqual(bill.police_payment_speed, "late")
         bill.police_received_on = date(2026, 8, 21)
         self.assertEqual((bill.police_days_to_pay, bill.police_payment_speed), (30, "in_time"))
+
+    def test_a_released_payment_stays_as_it_was_released(self):
+        bank = (
+            self.env["res.partner.bank"]
+            .with_user(self.clerk)
+            .create({"partner_id": self.supplier.id, "acc_number": "66374958", "clearing_number": "08-99-99"})
+        )
+        _bill, payment = self._prepared(ref="PAY-3")
+        payment.with_user(self.clerk).partner_bank_id = bank
+        with self.assertRaisesRegex(UserError, "not verified"):
+            payment.with_user(self.accountant).action_post()
+        bank.with_user(self.accountant).allow_out_payment = True
+        payment.with_user(self.accountant).action_post()
+        for vals in ({"partner_bank_id": False}, {"amount": 1}, {"partner_id": self.clerk.partner_id.id}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "is released"):
+                payment.with_user(self.clerk).write(vals)
+        self.assertEqual((payment.partner_bank_id, payment.amount), (bank, 300))

@@ -110,8 +110,13 @@ class PoliceFleetServiceDue(models.Model):
         )
 
     def action_book(self):
-        """Open a new booking for this service."""
+        """Open a new booking for this service, with the first free bay from tomorrow proposed."""
+        from ..services import bookings
+
         self.ensure_one()
+        tomorrow = fields.Date.context_today(self) + timedelta(days=1)
+        free = bookings.first_free(self.env, self.company_id, tomorrow)
+        proposal = {"default_workshop_id": free[0].id, "default_start": free[1]} if free else {}
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Book service"),
@@ -122,6 +127,7 @@ class PoliceFleetServiceDue(models.Model):
                 "default_plan_id": self.plan_id.id,
                 "default_due_id": self.id,
                 "default_due_on": self.due_on,
+                **proposal,
             },
         }
 

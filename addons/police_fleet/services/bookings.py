@@ -78,6 +78,15 @@ def book_due(env, company, until, first_day, workshops=None):
     return bookings
 
 
+def first_free(env, company, first_day):
+    """(workshop, start as naive UTC) of the first bay free for a whole weekday from ``first_day``; or None."""
+    workshops = env["police.fleet.workshop"].search([("company_id", "=", company.id)])
+    if not workshops:
+        return None
+    workshop, day = next(_free_slots(env, workshops, first_day))
+    return workshop, _local_start(env, day)
+
+
 def _chain(first, rest):
     yield from first
     yield from rest

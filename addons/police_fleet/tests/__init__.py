@@ -1,1 +1,1 @@
-from . import test_access, test_bookings, test_due, test_vehicle
+from . import test_access, test_bookings, test_due, test_tours, test_vehicle

@@ -89,3 +89,28 @@ class FleetCase(TransactionCase):
 
     def at(self, day: date, hour=8):
         return datetime(day.year, day.month, day.day, hour)
+
+    def assert_menus_open(self, root, user):
+        """Every menu under ``root`` that ``user`` sees opens: its views are built and its rows read."""
+        env = self.env(user=user, context={"allowed_company_ids": user.company_ids.ids, "lang": "en_GB"})
+        visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+        menus = self.env["ir.ui.menu"].search(
+            [("id", "child_of", self.env.ref(root).id), ("id", "in", list(visible))]
+        )
+        opened = 0
+        for action in (
+            menu.action for menu in menus if menu.action and menu.action._name == "ir.actions.act_window"
+        ):
+            with self.subTest(action.name):
+                model = env[action.res_model]
+                views = [(view_id, kind) for view_id, kind in action.views] + [
+                    (action.search_view_id.id, "search")
+                ]
+                built = model.get_views(views, {"toolbar": True})["views"]
+                kinds = {"list", "kanban", "form"} & built.keys()
+                names = {name for kind in kinds for name in built[kind].get("fields", ())} or {"display_name"}
+                self.assertTrue(built)
+                if not model._transient and model._auto:
+                    model.search_read([], [name for name in names if name in model._fields], limit=3)
+                opened += 1
+        return opened

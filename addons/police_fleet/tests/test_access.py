@@ -46,3 +46,9 @@ class TestAccess(FleetCase):
                 root in self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(), sees, user.login
             )
         self.assertFalse(self.env["police.fleet.service.booking"].with_user(clerk).has_access("read"))
+
+    def test_every_menu_opens_for_its_roles(self):
+        self.vehicle()
+        bookings.refresh(self.env, self.force, self.today)
+        for user in (self.manager, self.auditor):
+            self.assertGreaterEqual(self.assert_menus_open("police_fleet.menu_root", user), 15, user.login)
