@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from launcher import environment, suite_browser, suite_odoo, suite_unit
 from launcher.outcome import Outcome
 from launcher.places import Options
-from launcher.ui import say, step
+from launcher.ui import LaunchError, say, step
 
 SUITES = ("unit", "odoo", "browser")
 
@@ -34,11 +34,21 @@ def main(options: Options, arguments: Sequence[str], _environment: object) -> in
     }
     for suite in suites:
         with step(f"Tests: {suite}"):
-            outcome = runners[suite]()
+            outcome = guarded(runners[suite])
         say(f"  {suite}: {outcome.last_line()}")
         total.add(outcome)
     report(total)
     return 1 if total.failed or not total.passed else 0
+
+
+def guarded(runner: Callable[[], Outcome]) -> Outcome:
+    """A suite that cannot run here (no Chromium, say) has failed, and the others are still counted."""
+    try:
+        return runner()
+    except LaunchError as error:
+        outcome = Outcome()
+        outcome.fault(error.text())
+        return outcome
 
 
 def report(total: Outcome) -> None:

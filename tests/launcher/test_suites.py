@@ -4,6 +4,7 @@ import pytest
 
 from launcher import odoo_log, suite_odoo, suite_unit, testing
 from launcher.outcome import Outcome
+from launcher.ui import LaunchError
 
 XML = """<testsuites><testsuite>
 <testcase classname="a" name="good"/>
@@ -49,6 +50,14 @@ def test_faults_and_skips_fail():
     report.faults.append(odoo_log.Fault("WARNING", "a field is unknown"))
     report.skipped.append("TestTour.test_a: Chrome not found")
     assert suite_odoo.judge(report, []).last_line() == "2 passed, 2 failed"
+
+
+def test_a_suite_that_cannot_run_has_failed():
+    def runner():
+        raise LaunchError("the browser tests need Chromium", todo="install it")
+
+    outcome = testing.guarded(runner)
+    assert outcome.last_line() == "0 passed, 1 failed" and "Chromium" in outcome.notes[0]
 
 
 def test_the_last_line_is_the_sum(capsys):
