@@ -24,6 +24,9 @@
         "views/hr_employee_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["police_hr/static/tests/tours/**/*"],
+    },
     "installable": True,
     "application": True,
 }

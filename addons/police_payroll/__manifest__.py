@@ -30,6 +30,7 @@
         "views/portal_templates.xml",
     ],
     "assets": {
+        "web.assets_tests": ["police_payroll/static/tests/tours/**/*"],
         "web.assets_backend": ["police_payroll/static/src/**/*"],
     },
     "application": True,

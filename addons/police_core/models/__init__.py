@@ -5,6 +5,7 @@ from . import (
     ir_http,
     ir_model_access,
     ir_rule,
+    ir_ui_menu,
     police_approval_mixin,
     police_dated_mixin,
     police_immutable_mixin,

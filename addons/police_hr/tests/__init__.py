@@ -9,4 +9,5 @@ from . import (
     test_people_loader,
     test_security,
     test_version_reader,
+    test_tours,
 )

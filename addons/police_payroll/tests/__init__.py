@@ -7,4 +7,5 @@ from . import (
     test_import,
     test_persister,
     test_security,
+    test_tours,
 )
