@@ -21,7 +21,7 @@ from ..records import PayCase, PayPeriod
 from .groups import Group, Place, grouped, monthly_cases, place_of
 from .scenario import Scenario, facts_of, rules_of, touches
 
-_CHUNK = 400  # groups a worker takes at a time
+_TURNS = 2  # parts for each worker: few, since every part answers all its rows, but enough to even out
 _job: tuple = ()  # what forked workers inherit
 
 
@@ -124,22 +124,23 @@ Part = list[tuple[dict[Row, Cost], list[Problem]]]
 
 def _parts(groups: list[Group], rules: RuleSet, scenarios, law, processes: int) -> Iterable[Part]:
     global _job
-    starts = range(0, len(groups), _CHUNK)
-    _job = (groups, rules, scenarios, law)
+    count = 1 if processes <= 1 else processes * _TURNS
+    _job = (groups, rules, scenarios, law, count)
     try:
-        if processes <= 1 or len(starts) <= 1:
-            yield from map(_part, starts)
+        if count == 1:
+            yield _part(0)
             return
-        with multiprocessing.get_context("fork").Pool(min(processes, len(starts))) as pool:
-            yield from pool.imap_unordered(_part, starts)
+        with multiprocessing.get_context("fork").Pool(processes) as pool:
+            yield from pool.imap(_part, range(count))
     finally:
         _job = ()
 
 
-def _part(start: int) -> Part:
-    groups, rules, scenarios, law = _job
+def _part(number: int) -> Part:
+    """Every so many-th group: neighbours, who take alike long, are shared out."""
+    groups, rules, scenarios, law, count = _job
     result: Part = [({}, []) for _ in scenarios]
-    for group in groups[start : start + _CHUNK]:
+    for group in groups[number::count]:
         as_it_stands = None
         for scenario, own, (rows, problems) in zip(scenarios, law, result, strict=True):
             if touches(scenario, group.case, group.case.period.end):

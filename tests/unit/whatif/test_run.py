@@ -97,8 +97,7 @@ def test_every_view_adds_up(answer, name):
         assert [sum(column) for column in zip(*parts, strict=True)] == list(outcome.total())
 
 
-def test_processes_change_nothing(cases, answer, monkeypatch):
-    monkeypatch.setattr("odoo.addons.police_engine.whatif.run._CHUNK", 50)
+def test_processes_change_nothing(cases, answer):
     shared = run(cases, RULES, SCENARIOS, processes=2)
     for one, other in zip(answer.outcomes, shared.outcomes, strict=True):
         assert one.rows == other.rows and one.levy == other.levy
