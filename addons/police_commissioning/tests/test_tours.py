@@ -15,7 +15,10 @@ class TestOrderTours(OrderCase, HttpCase):
         order.invalidate_recordset()
         self.assertEqual(order.state, "purchase")
         proof = order.sudo().police_approval_ids
-        self.assertEqual((proof.decision, proof.user_id, proof.amount_total), ("approved", self.manager, order.amount_total))
+        self.assertEqual(
+            (proof.decision, proof.user_id, proof.amount_total),
+            ("approved", self.manager, order.amount_total),
+        )
 
     def test_finance_clerk_enters_matches_and_posts(self):
         order = self.order()
