@@ -212,6 +212,8 @@ _ROUTINES: dict[str, _Routine] = {
             "overtime_advance",
             "overtime_rest_day",
             "overtime_public_holiday",
+            "overtime_free_day",
+            "annual_leave_recall",
             "part_time_extra_hours",
             "staff_overtime",
         ),
