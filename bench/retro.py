@@ -52,6 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         ("retro_one_person_p95_ms", "<=", 100),
         ("retro_unexplained_people", "<=", 0),
         ("variance_residual_people", "<=", 0),
+        ("variance_each_cause_alone_percent", ">=", 99),
         ("whatif_s", "<=", 60),
         ("whatif_sample_differences", "<=", 0),
     ):

@@ -104,11 +104,14 @@ def run(
     groups = grouped(wanted)
     law = [rules_of(rules, scenario) for scenario in scenarios]
     outcomes = [Outcome(s, own.hash) for s, own in zip(scenarios, law, strict=True)]
+    books: list[Book] = [{} for _ in scenarios]
     for part in _parts(groups, rules, scenarios, law, processes):
-        for outcome, (rows, problems) in zip(outcomes, part, strict=True):
-            _merge(outcome.rows, rows)
+        for outcome, book, (rows, problems) in zip(outcomes, books, part, strict=True):
+            for row, amounts in rows.items():
+                _add(book, row, amounts)
             outcome.problems += problems
-    for outcome, own in zip(outcomes, law, strict=True):
+    for outcome, book, own in zip(outcomes, books, law, strict=True):
+        outcome.rows = {row: Cost(*amounts) for row, amounts in book.items()}
         outcome.levy = _levies(outcome, own, levy_allowance)
     return WhatIf(outcomes, len(wanted), len(groups))
 
@@ -119,7 +122,8 @@ def _check(scenarios: Sequence[Scenario]) -> None:
         raise InvalidRecord("Two scenarios have the same name.")
 
 
-Part = list[tuple[dict[Row, Cost], list[Problem]]]
+Book = dict[Row, list[int]]  # the fields of Cost, added up in place
+Part = list[tuple[Book, list[Problem]]]
 
 
 def _parts(groups: list[Group], rules: RuleSet, scenarios, law, processes: int) -> Iterable[Part]:
@@ -162,7 +166,7 @@ def _problems(group: Group, rules: RuleSet, scenario: Scenario, own: RuleSet) ->
     return [p for cost in costs for p in cost.problems if p.severity is Severity.BLOCKING]
 
 
-def _book(rows: dict[Row, Cost], group: Group, cost: EmployerCost) -> None:
+def _book(rows: Book, group: Group, cost: EmployerCost) -> None:
     period = group.case.period
     if group.places is None:
         for (rank, centre), amount in _own_places(group.case, cost).items():
@@ -191,14 +195,13 @@ def _own_places(case: PayCase, cost: EmployerCost) -> dict[Place, tuple[int, ...
     return {(ranks.get(centre, other), centre): (1, *amounts) for centre, *amounts in rows}
 
 
-def _add(rows: dict[Row, Cost], row: Row, amounts: Sequence[int]) -> None:
+def _add(rows: Book, row: Row, amounts: Sequence[int]) -> None:
     before = rows.get(row)
-    rows[row] = Cost(*amounts) if before is None else before.plus(Cost(*amounts))
-
-
-def _merge(into: dict[Row, Cost], rows: dict[Row, Cost]) -> None:
-    for row, cost in rows.items():
-        _add(into, row, cost)
+    if before is None:
+        rows[row] = list(amounts)
+        return
+    for index, amount in enumerate(amounts):
+        before[index] += amount
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:

@@ -17,6 +17,7 @@ from ..params.loader import Period, RuleSet
 from ..params.overlay import overlay, with_period
 from ..pay.context import CALCULATION, LONDON
 from ..pay.scales import SCALES, awarded
+from ..paye.figures import per_rule_set
 from ..records import EmploymentSlice, PayCase
 
 
@@ -162,6 +163,8 @@ def _rounding(rules: RuleSet, on: date, kind: str) -> tuple[int, str]:
 def facts_of(case: PayCase, rules: RuleSet, scenario: Scenario) -> PayCase:
     """The case with locally set salaries raised by the scenario's awards; itself when none applies."""
     slices = case.slices
+    if all(piece.annual_salary is None for piece in slices):
+        return case
     for award in sorted(scenario.awards, key=lambda award: award.on):
         if any(_is_local(piece, award) for piece in slices):
             slices = tuple(part for piece in slices for part in _raise_local(piece, award, rules))
@@ -179,15 +182,19 @@ def _is_local(piece: EmploymentSlice, award: Award) -> bool:
 def _raise_local(piece: EmploymentSlice, award: Award, rules: RuleSet) -> list[EmploymentSlice]:
     if not _is_local(piece, award):
         return [piece]
-    kind = "officer" if piece.person_type == "officer" else "staff"
     assert piece.annual_salary is not None
-    salary = raised(piece.annual_salary, [award], *_rounding(rules, award.on, kind))
+    salary = _raised_local(rules, piece.annual_salary, award, piece.person_type == "officer")
     after = piece._replace(
         date_from=max(piece.date_from, award.on), annual_salary=salary, salary_source="scenario"
     )
     if piece.date_from >= award.on:
         return [after]
     return [piece._replace(date_to=award.on - timedelta(days=1)), after]
+
+
+@per_rule_set
+def _raised_local(rules: RuleSet, annual: Pence, award: Award, officer: bool) -> Pence:
+    return raised(annual, [award], *_rounding(rules, award.on, "officer" if officer else "staff"))
 
 
 def touches(scenario: Scenario, case: PayCase, end: date) -> bool:
