@@ -79,7 +79,7 @@ def book_due(env, company, until, first_day, workshops=None):
 
 
 def first_free(env, company, first_day):
-    """(workshop, start as naive UTC) of the first bay free for a whole weekday from ``first_day``; or None."""
+    """(workshop, start as naive UTC) of the first bay free all weekday from ``first_day``; or None."""
     workshops = env["police.fleet.workshop"].search([("company_id", "=", company.id)])
     if not workshops:
         return None
