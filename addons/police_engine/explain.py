@@ -18,9 +18,11 @@ def because(line: PayLine, rules: RuleSet) -> dict[str, Any]:
     """Why a line is what it is.
 
     ``{"rule", "title", "formula", "inputs": {label: text}, "rate", "citation", "confidence", "note"}``;
-    confidence is the weakest of the rule and of the figures used.
+    confidence is the weakest of the rule and of the figures used. Arrears rest on the rules of the
+    lines recalculated as well.
     """
     law = rule(line.rule)
+    parts = [rule(name) for name in dict.fromkeys(part[0] for part in line.inputs.get("recalculated", ()))]
     marks = [rules.mark(source) for source in line.sources]
     return {
         "rule": line.rule,
@@ -28,9 +30,9 @@ def because(line: PayLine, rules: RuleSet) -> dict[str, Any]:
         "formula": law.formula,
         "inputs": readable_inputs(line),
         "rate": line.rate,
-        "citation": _citation(law, [mark.citation for mark in marks]),
-        "confidence": weakest([law.confidence, *(mark.confidence for mark in marks)]),
-        "note": " ".join(dict.fromkeys(note for note in (law.note, *(mark.note for mark in marks)) if note)),
+        "citation": _citation(law, [basis.citation for basis in (*parts, *marks)]),
+        "confidence": weakest(basis.confidence for basis in (law, *parts, *marks)),
+        "note": " ".join(dict.fromkeys(basis.note for basis in (law, *parts, *marks) if basis.note)),
     }
 
 

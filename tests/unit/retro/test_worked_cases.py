@@ -104,6 +104,8 @@ def test_arrears_lines_replay_explain_and_post():
         reason = because(stored, RULES)
         assert reason["citation"] and reason["inputs"]["Period earned"].startswith("tax month")
         assert line.rule in rulebook() and line.sources
+        if line.code == "overtime_casual":
+            assert "reg 25" in reason["citation"] and "NIM02120" in reason["citation"]
     assert "arrears for September 2025" in explain(result, RULES)
     journal = postings([LedgerSlip(result.lines, result.totals)], RULES, date(2025, 12, 31))
     assert sum(posting.amount for posting in journal) == 0

@@ -24,6 +24,7 @@ SCENARIOS = (
     Scenario("as it stands"),
     Scenario("4 %", (Award(SEPTEMBER, Decimal(4), london_weighting=True), STAFF)),
     Scenario("flat", (Award(SEPTEMBER, flat=1_500_00, ranks=("constable", "sergeant")),)),
+    Scenario("staff", (STAFF,)),
     Scenario("October", (Award(date(2026, 10, 1), Decimal("2.5")),)),
 )
 
