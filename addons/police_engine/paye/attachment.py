@@ -87,7 +87,7 @@ def council_tax_order(
 
 
 def fines_order(rules: RuleSet, on: date, frequency: str, net: int) -> Attachment:
-    """Attachment for a fine by the fixed tables (figures recalled, marked so)."""
+    """Attachment for a fine by the fixed tables of SI 2006/501."""
     return _order_by_table(rules, FINES, on, frequency, net)
 
 
@@ -98,16 +98,24 @@ def _order_by_table(rules: RuleSet, name: str, on: date, frequency: str, net: in
     return Attachment(amount, amount, 0, text, (f"{law.source}#{key}",))
 
 
-def earnings_arrestment(rules: RuleSet, on: date, net: int) -> Attachment:
-    """Scottish arrestment from a month's net earnings; MissingParameter after 5 April 2025."""
+def earnings_arrestment(rules: RuleSet, on: date, net: int, frequency: str = "monthly") -> Attachment:
+    """Scottish arrestment (Debtors (Scotland) Act 1987 s.49, Sch 2); several weeks are shared out by week."""
     law = rules.at(ARRESTMENT, on)
-    starts = [in_pence(start) for start in law["monthly.over"]]
-    index = max(0, bisect_left(starts, net) - 1)
-    rate = share(law["monthly.rates"][index])
-    amount = in_pence(law["monthly.base"][index]) + half_up(max(0, net - starts[index]) * rate, SHARE)
+    key, units = _table_key(frequency)
+    starts = [in_pence(start) for start in law[f"{key}.over"]]
+    index = max(0, bisect_left(starts, max(0, net) / units) - 1)
+    rate = share(law[f"{key}.rates"][index])
+    part = _half_down((max(0, net) - starts[index] * units) * rate, SHARE * units)
+    amount = in_pence(law[f"{key}.base"][index]) + part
     if index:
-        amount = max(amount, in_pence(law["monthly.minimum"]))
-    return Attachment(amount, amount, 0, percent(rate), (f"{law.source}#monthly",))
+        amount = max(amount, in_pence(law[f"{key}.minimum"]))
+    amount *= units
+    return Attachment(amount, amount, 0, percent(rate), (f"{law.source}#{key}",))
+
+
+def _half_down(numerator: int, denominator: int) -> int:
+    """Nearest whole penny, an exact half down (note to Sch 2 of the 1987 Act)."""
+    return -((denominator - 2 * numerator) // (2 * denominator))
 
 
 def court_order(

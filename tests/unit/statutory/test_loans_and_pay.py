@@ -210,16 +210,27 @@ class TestAttachments:
     def test_unknown_tables(self):
         with pytest.raises(MissingParameter, match="first band"):
             attachment.council_tax_order(RULES, ON, "wales", "daily", 5_000)
-        with pytest.raises(MissingParameter, match="SSI 2024/293"):
-            attachment.earnings_arrestment(RULES, ON, 100_000)
+        with pytest.raises(MissingParameter, match="Table C"):
+            attachment.earnings_arrestment(RULES, ON, 100_000, "daily")
         with pytest.raises(InvalidRecord, match="england or wales"):
             attachment.council_tax_order(RULES, ON, "scotland", "monthly", 1)
 
     @pytest.mark.parametrize(
-        "net, expected", [(56_651, 0), (60_000, 1_500), (100_000, 8_236), (204_765, 28_142)]
-    )
-    def test_scottish_arrestment_2024_25(self, net, expected):
-        assert attachment.earnings_arrestment(RULES, date(2025, 1, 31), net).amount == expected
+        "on, frequency, net, expected",
+        [
+            (date(2022, 9, 30), "monthly", 56_651, 0), (date(2022, 9, 30), "monthly", 100_000, 8_236),
+            (date(2025, 1, 31), "monthly", 65_583, 0), (date(2025, 1, 31), "monthly", 70_000, 1_500),
+            (date(2025, 1, 31), "monthly", 237_049, 32_579), (date(2025, 1, 31), "weekly", 82_021, 13_815),
+            (date(2025, 4, 30), "monthly", 75_000, 0), (date(2025, 4, 30), "monthly", 75_100, 1_000),
+            (date(2025, 4, 30), "monthly", 150_000, 11_250), (date(2025, 4, 30), "monthly", 250_000, 31_250),
+            (date(2025, 4, 30), "monthly", 400_000, 75_000), (date(2025, 4, 30), "monthly", 150_010, 11_252),
+            (date(2025, 4, 30), "fortnightly", 69_044, 2 * 2_589),
+            (date(2025, 4, 30), "monthly", 375_001, 62_500),
+        ],
+    )  # fmt: skip
+    def test_scottish_arrestment(self, on, frequency, net, expected):
+        """Band edges of SSI 2021/409, 2023/27 and 2024/293; a half penny goes down (3,750.01)."""
+        assert attachment.earnings_arrestment(RULES, on, net, frequency).amount == expected
 
     def test_court_orders(self):
         assert attachment.court_order(100_000, 20_000, 70_000) == (20_000, 0, 0)
