@@ -11,6 +11,8 @@ LINE = re.compile(
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 STATS = re.compile(r"^(?P<module>\w+): (?P<count>\d+) tests (?P<seconds>[\d.]+)s")
 SKIPPED = re.compile(r"^skipped (?P<test>\S+)\s*:?\s*(?P<reason>.*)$")
+# What the browser said about a tour that failed; the failure itself says it again.
+BROWSER_REPORT = re.compile(r"\.tests\..*\.browser: FAILED: \[\d+/\d+\] Tour ")
 LOUD = ("WARNING", "ERROR", "CRITICAL")
 # Lines by which Odoo reports a failing test; the result line counts those tests already.
 TEST_REPORT = re.compile(r"^(FAIL|ERROR|setUpClass|tearDownClass)\b|Module \w+: \d+ failures?, \d+ errors?")
@@ -96,7 +98,7 @@ def note_loud(
     report: LogReport, level: str, logger: str, message: str, allowed: list[re.Pattern[str]]
 ) -> None:
     """A warning or error: a failing test's report, a harmless one, or a fault."""
-    if RESULT.search(message):
+    if RESULT.search(message) or BROWSER_REPORT.search(f"{logger}: {message}"):
         return
     first = message.split("\n", 1)[0]
     if TEST_REPORT.search(first):

@@ -34,6 +34,19 @@ def test_failures_are_counted_once():
     assert "AssertionError: 1 != 2" in report.failures[0]
 
 
+def test_a_failed_tour_is_counted_once_and_other_browser_errors_are_faults():
+    tour = "odoo.addons.police_hr.tests.test_tours.TestHr.test_a"
+    log = (
+        line("ERROR", f"{tour}.browser", "FAILED: [17/20] Tour hr → Step press (trigger: .o_save).")
+        + line("ERROR", "odoo.addons.police_hr.tests.test_tours", "FAIL: TestHr.test_a")
+        + line("ERROR", f"{tour}.browser", "TypeError: x is undefined")
+        + line("ERROR", "odoo.tests.result", "1 failed, 0 error(s) of 2 tests when loading database 'police'")
+    )
+    report = odoo_log.parse(log)
+    assert report.failed == 1 and len(report.failures) == 1
+    assert [fault.text[-24:] for fault in report.faults] == ["TypeError: x is undefined"[-24:]]
+
+
 def test_a_warning_is_a_fault():
     warning = "Model attribute '_sql_constraints' is no longer supported"
     report = odoo_log.parse(line("WARNING", "odoo.orm.model_classes", warning) + RESULT)
