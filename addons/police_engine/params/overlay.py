@@ -73,3 +73,21 @@ def held_still(base: RuleSet, until: date) -> RuleSet:
             )
             files[name] = (*periods, went_on)
     return overlay(base, files)
+
+
+def first_change(before: RuleSet, after: RuleSet, names: tuple[str, ...] = ("police/",)) -> date | None:
+    """The first day on which two rule sets differ in the files whose names begin so; None: they agree.
+
+    For ``retro.history.Known.changed_from``: an award reaches back to this day.
+    """
+    days = []
+    for name in {*before.periods, *after.periods}:
+        if name.startswith(names):
+            old = {period.start: period for period in before.periods.get(name, ())}
+            new = {period.start: period for period in after.periods.get(name, ())}
+            days += [start for start in {*old, *new} if _values(old.get(start)) != _values(new.get(start))]
+    return min(days, default=None)
+
+
+def _values(period: Period | None) -> tuple | None:
+    return period and (period.values, period.unknown)

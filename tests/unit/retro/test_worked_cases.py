@@ -15,6 +15,7 @@ from odoo.addons.police_engine.retro.differences import differences
 from odoo.addons.police_engine.retro.history import History, Known, history_of
 from odoo.addons.police_engine.retro.settle import close, settle, with_arrears
 from odoo.addons.police_engine.rulebook import rules as rulebook
+from odoo.addons.police_engine.taxcalendar import weeks_period
 
 from .builders import (
     RULES,
@@ -243,6 +244,20 @@ def test_claim_withdrawn_after_it_was_paid():
     assert amounts(retro.lines) == {("2025-09", "overtime_casual"): -hours_pay(NOW, 10, Fraction(4, 3))}
     (line,) = retro.lines
     assert replay(line, RULES) == line.amount and "nothing" in str(because(line, RULES)["inputs"])
+
+
+def test_four_weekly_pay_by_the_days_pay():
+    """Staff paid every four weeks; a salary corrected from the second period on."""
+    periods = [weeks_period("four_weekly", start) for start in (date(2025, 9, 1), date(2025, 9, 29))]
+    clerk = EmploymentSlice(
+        date(2020, 1, 1), FAR, "staff", annual_salary=30_000_00, hours=3700, full_time_hours=3700
+    )
+    history = history_of(cases(periods, [clerk], pension=PensionMembership()), RULES)
+    raised = changed_from((clerk,), date(2025, 9, 29), annual_salary=31_000_00)
+    (line,) = differences(history, RULES, Known(slices=raised)).lines
+    four_weeks = [pence(Fraction(annual) * 6 / 313 * 4) for annual in (30_000_00, 31_000_00)]
+    assert line.amount == four_weeks[1] - four_weeks[0]
+    assert line.label == "Basic pay, arrears for 29 September to 26 October 2025"
 
 
 def test_nobody_without_periods():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from odoo.addons.police_engine.exceptions import InvalidRecord, MissingParameter
 from odoo.addons.police_engine.params import RuleSet
-from odoo.addons.police_engine.params.overlay import frozen, held_still, overlay
+from odoo.addons.police_engine.params.overlay import first_change, frozen, held_still, overlay
 from odoo.addons.police_engine.pay.scales import annual_salary
 from odoo.addons.police_engine.records import EmploymentSlice, PayCase
 from odoo.addons.police_engine.taxcalendar import monthly_period
@@ -106,3 +106,11 @@ def test_overlay_of_nothing_is_the_base_and_frozen_law_goes_on():
     went_on = held.at("hmrc/income_tax", date(2027, 5, 1))
     assert went_on.confidence == "derived" and went_on.note.startswith("Assumed to go on unchanged")
     assert held.at("hmrc/income_tax", date(2027, 4, 5)) == RULES.at("hmrc/income_tax", date(2027, 4, 5))
+
+
+def test_first_day_of_a_change_of_law():
+    assert first_change(RULES, RULES) is None
+    assert first_change(RULES, rules(Award(SEPTEMBER, Decimal(4)))) == SEPTEMBER
+    files = {"police/pay/scales": frozen(RULES.periods["police/pay/scales"], date(2025, 8, 31))}
+    assert first_change(overlay(RULES, files), RULES) == date(2025, 9, 1)
+    assert first_change(overlay(RULES, files), RULES, ("hmrc/",)) is None
