@@ -74,6 +74,11 @@ def direct_earnings_attachment(
     return Attachment(min(amount, room), amount, protected, text, (f"{law.source}#{key}",))
 
 
+def unprotected(rules: RuleSet, on: date, net: int) -> int:
+    """What of net earnings may be taken under the sixty per cent rule."""
+    return max(0, net) - half_up(max(0, net) * share(rules.at(DEA, on)["protected_share"]), SHARE)
+
+
 def council_tax_order(
     rules: RuleSet, on: date, country: str, frequency: str, net: int, earlier_orders: int = 0
 ) -> Attachment:

@@ -1,0 +1,1 @@
+"""Orders on earnings in their order of priority, and loans with schedules."""
