@@ -1,6 +1,9 @@
 """The made-up force as a company: pounds, the UK chart of accounts, well-formed references."""
 
+import base64
+
 from odoo.addons.police_finance.services.chart import prepare_force_ledger
+from odoo.tools import file_open
 
 from ..generator.figures import figures
 
@@ -33,7 +36,8 @@ def set_up(env):
     company.write({"country_id": env.ref("base.uk").id, "currency_id": pounds.id})
     if company.chart_template != "uk":
         env["account.chart.template"].try_loading("uk", company=company, install_demo=False)
-    company.write(FORCE)
+    with file_open("police_demo/static/img/teesmouth.png", "rb") as logo:
+        company.write({**FORCE, "logo": base64.b64encode(logo.read())})
     company.partner_id.write({"tz": "Europe/London", "is_company": True})
     return company
 

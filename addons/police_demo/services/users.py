@@ -6,6 +6,21 @@ Password = login: only ever in a demo database.
 from odoo.fields import Command
 from passlib.context import CryptContext
 
+# Where each role starts work.
+HOME = {
+    "finance.clerk": "police_finance.action_bill_worklist",
+    "payroll.clerk": "police_payroll.action_pay_run",
+    "payroll.approver": "police_payroll.action_pay_run",
+    "hr.officer": "police_hr.action_people",
+    "fleet.manager": "police_fleet.action_service_due",
+    "force.manager": "police_commissioning.action_to_approve",
+    "force.accountant": "police_payroll.action_pay_run",
+    "auditor": "police_payroll.action_pay_run",
+    "employee": "police_payroll.action_my_payslip",
+    "buyer": "police_commissioning.action_order",
+    "administrator": "police_core.action_force",
+}
+
 # login: (name, role groups)
 USERS = {
     "finance.clerk": ("Fiona Clerk (finance)", ["police_core.group_finance_clerk"]),
@@ -37,6 +52,8 @@ def create(env, company, lang):
             "lang": lang,
             "tz": "Europe/London",
             "notification_type": "inbox",
+            "odoobot_state": "disabled",
+            "action_id": env.ref(HOME[login]).id,
             "group_ids": [Command.set([env.ref(group).id for group in groups])],
         }
         if login in known:
