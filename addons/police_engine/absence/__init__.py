@@ -1,0 +1,1 @@
+"""Sickness and family leave: clocks, statutory pay within occupational pay, elements by period."""
