@@ -84,6 +84,9 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         complain("\nStopped. What was finished is kept; the same command goes on from there.")
         return 130
+    except BrokenPipeError:  # "| head" has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         complain(filesystem_error(error).text())
         return 1

@@ -36,7 +36,8 @@ def read_tree(folder: Path) -> OdooTree | None:
         release = path / "odoo" / "release.py"
         if release.is_file():
             addons = path / "addons"
-            return OdooTree(path, read_series(release), addons if (addons / "web").is_dir() else None)
+            apart = (addons / "web").is_dir() and addons.resolve() != (path / "odoo" / "addons").resolve()
+            return OdooTree(path, read_series(release), addons if apart else None)
     return None
 
 

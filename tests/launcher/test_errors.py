@@ -65,6 +65,13 @@ def test_an_odoo_of_the_right_series_is_taken(tmp_path):
     assert odoo_tree.locate(Options(odoo_dir=str(folder / "odoo"))).path == folder
 
 
+def test_a_package_that_only_links_its_addons_has_no_second_folder(tmp_path):
+    folder = make_odoo(tmp_path / "dist-packages", "19, 0")
+    (folder / "odoo" / "addons" / "web").mkdir(parents=True)
+    (folder / "addons").symlink_to("odoo/addons")
+    assert odoo_tree.locate(Options(odoo_dir=str(folder))).extra_addons is None
+
+
 def test_another_series_is_refused(tmp_path):
     with pytest.raises(LaunchError, match=r"this is Odoo 18\.0"):
         odoo_tree.locate(Options(odoo_dir=str(make_odoo(tmp_path / "old", "18, 0"))))
