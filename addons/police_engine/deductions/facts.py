@@ -7,7 +7,7 @@ from ..pay.elements import catalogue
 from ..records import PayPeriod, PayResult
 from .records import NetFacts
 
-PRIORITY = "hmrc/attachments/priority"
+PRIORITY = "hmrc/orders_priority"
 BASIC = ("basic_pay", "london_weighting")
 
 
