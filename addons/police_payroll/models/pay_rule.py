@@ -45,7 +45,7 @@ class PaySource(models.Model):
     _name = "police.pay.source"
     _description = "Figure Source as Used"
     _order = "confidence desc, source"
-    _rec_name = "source"
+    _rec_name = "title"
 
     rule_set_hash = fields.Char(required=True, index=True)
     source = fields.Char(required=True, help="Parameter file, the date its figures start, and the figure.")

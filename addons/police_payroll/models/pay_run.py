@@ -55,7 +55,10 @@ class PayRun(models.Model):
     )
     pay_date = fields.Date(related="period_id.pay_date", store=True)
     tax_year = fields.Char(related="period_id.tax_year", store=True)
-    state = fields.Selection(STATES, default="draft", required=True, readonly=True, index=True, tracking=True, copy=False)
+    state = fields.Selection(
+        STATES, default="draft", required=True, readonly=True, index=True, tracking=True, copy=False,
+        group_expand="_expand_states",
+    )  # fmt: skip
     note = fields.Text(help="Anything the approver should know.")
 
     people_count = fields.Integer(string="People paid", readonly=True, copy=False)
@@ -123,7 +126,7 @@ class PayRun(models.Model):
 
     @api.depends("problem_ids.severity", "problem_ids.acknowledged")
     def _compute_problem_counts(self):
-        groups = self.env["police.pay.problem"]._read_group(
+        groups = self.env["police.pay.problem"].sudo()._read_group(
             [("run_id", "in", self.ids), ("acknowledged", "=", False)], ["run_id", "severity"], ["__count"]
         )
         counts = {(run.id, severity): count for run, severity, count in groups}
@@ -151,6 +154,11 @@ class PayRun(models.Model):
                 raise ValidationError(
                     self.env._("%s does not keep its books in pounds; UK payroll does.", run.company_id.name)
                 )
+
+    @api.model
+    def _expand_states(self, states, _domain):
+        """The board shows the four usual states even when empty."""
+        return [key for key, _label in STATES if key in (*states, "draft", "review", "approved", "paid")]
 
     # -- guards ---------------------------------------------------------------------------------
 

@@ -1,12 +1,14 @@
 """A stored payslip line in words: rule, facts, rate, law, and how sure each figure is."""
 
 import json
+import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo.addons.police_engine.explain import readable_inputs
 from odoo.addons.police_engine.records import PayLine
 
+_ADDRESS = re.compile(r"&lt;(https?://[^\s&]+(?:&amp;[^\s&]+)*)&gt;")
 BADGES = {"verified": "success", "derived": "info", "recalled": "warning", "unknown": "danger"}
 
 
@@ -44,12 +46,12 @@ def _table(facts):
 def _law(line):
     rule = line.rule_id
     note = Markup("<br/><span class='text-muted'>%s</span>") % rule.note if rule.note else ""
-    return Markup("<h5>Where it comes from</h5><p>%s %s%s</p>") % (rule.citation or "", _badge(rule), note)
+    return Markup("<h5>Where it comes from</h5><p>%s %s%s</p>") % (_linked(rule.citation), _badge(rule), note)
 
 
 def _source(source):
     note = Markup("<br/><span class='text-muted'>%s</span>") % source.note if source.note else ""
-    return Markup("<p>%s %s<br/>%s%s</p>") % (source.title, _badge(source), source.citation, note)
+    return Markup("<p>%s %s<br/>%s%s</p>") % (source.title, _badge(source), _linked(source.citation), note)
 
 
 def _badge(record):
@@ -57,3 +59,9 @@ def _badge(record):
         return ""
     label = dict(record._fields["confidence"].selection)[record.confidence]
     return Markup("<span class='badge text-bg-%s'>%s</span>") % (BADGES[record.confidence], label)
+
+
+def _linked(citation):
+    """Escaped text in which addresses in angle brackets are links."""
+    link = r"<a href='\1' target='_blank' rel='noopener noreferrer'>\1</a>"
+    return Markup(_ADDRESS.sub(link, str(escape(citation or ""))))

@@ -1,5 +1,7 @@
 """Who sees what: roles, own payslips only, forces apart, bank details and NI numbers kept close."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
@@ -64,6 +66,17 @@ class TestSecurity(PayrollCase):
         self.assertEqual(set(outputs.mapped("kind")), {"schedule", "certificate"})
         self.assertTrue(run.with_user(self.accountant).gross_total)
         self.assertTrue(run.with_user(self.accountant).certificate_agreed)
+
+    def test_every_role_of_the_payroll_menu_opens_the_run_form(self):
+        run = self.approved()
+        for user in (self.clerk, self.approver, self.accountant, self.auditor):
+            with self.subTest(user=user.login):
+                own = run.with_user(user)
+                arch = etree.fromstring(own.get_view(view_type="form")["arch"])
+                names = {node.get("name") for node in arch.iter("field") if not node.xpath("ancestor::field")}
+                self.assertIn("certificate_ids", names)
+                own.invalidate_recordset()
+                own.read(list(names))
 
     def test_employees_do_not_see_runs(self):
         self.approved()
