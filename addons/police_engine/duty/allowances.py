@@ -19,8 +19,9 @@ def unsocial(book: Book, items: list[Timed]) -> None:
 
     The minutes that casual overtime leaves out count here; travel does not.
     """
+    first = {item.worked[0]: item for item in items}
     for span in joined([item.worked for item in items]):
-        item = max((i for i in items if i.worked[0] <= span[0]), key=lambda i: i.worked)
+        item = first[span[0]]
         law = book.rules.at(UNSOCIAL, item.day)
         nights = full_night_hours(span, law["from_hour"], law["to_hour"])
         if nights and item.entry.rank in law["ranks"]:

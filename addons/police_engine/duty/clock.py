@@ -31,7 +31,9 @@ def moment(value: datetime) -> Moment:
     return (value - _EPOCH) // _MINUTE
 
 
+@lru_cache(maxsize=65536)
 def _placed(value: datetime) -> datetime:
+    """A naive time in London. (Aware times are not kept: those of the repeated hour compare equal.)"""
     first, second = value.replace(tzinfo=LONDON, fold=0), value.replace(tzinfo=LONDON, fold=1)
     if first.utcoffset() == second.utcoffset():
         return first
@@ -40,16 +42,19 @@ def _placed(value: datetime) -> datetime:
     raise InvalidRecord(f"{value} does not exist, the clocks go forward.")
 
 
+@lru_cache(maxsize=65536)
 def local(at: Moment) -> datetime:
     """The wall-clock time of a moment."""
     return datetime.fromtimestamp(at * 60, LONDON)
 
 
+@lru_cache(maxsize=65536)
 def show(at: Moment) -> str:
     """'Sun 25 Oct 2026 01:30 BST'."""
     return f"{local(at):%a %-d %b %Y %H:%M %Z}"
 
 
+@lru_cache(maxsize=65536)
 def day_of(at: Moment, starts_hour: int) -> date:
     """The force's day a moment belongs to."""
     clock = local(at)
