@@ -1,9 +1,8 @@
 """My payslips at ``/my/payslips``, for people who only use the portal."""
 
 from odoo import http
-from odoo.http import request
-
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.http import request
 
 
 class PayslipPortal(CustomerPortal):
@@ -13,9 +12,10 @@ class PayslipPortal(CustomerPortal):
             values["payslip_count"] = len(self._own_payslips())
         return values
 
-    @http.route("/my/payslips", type="http", auth="user", website=True, readonly=True)
+    @http.route("/my/payslips", type="http", auth="user", website=True, multilang=False, readonly=True)
     def portal_my_payslips(self, **_unused):
-        """A list of one's own payslips with their PDFs."""
+        """A list of one's own payslips with their PDFs, dates and money as the user writes them."""
+        request.update_context(lang=request.env.user.lang or "en_GB")
         return request.render(
             "police_payroll.portal_my_payslips", {"payslips": self._own_payslips(), "page_name": "payslips"}
         )
