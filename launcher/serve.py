@@ -18,9 +18,13 @@ def main(options: Options, arguments: list[str], environment: Environment) -> in
     parser = argparse.ArgumentParser(prog="constabulary serve")
     parser.add_argument("--database", default=default_database(environment))
     chosen = parser.parse_args(arguments)
-    if environment is None or not environment.databases.exists(chosen.database):
-        raise LaunchError(f"there is no database {chosen.database}", todo="./constabulary demo makes one")
+    require_database(environment, chosen.database)
     return serve(environment, chosen.database)
+
+
+def require_database(environment: Environment | None, name: str) -> None:
+    if environment is None or not environment.databases.exists(name):
+        raise LaunchError(f"there is no database {name}", todo="./constabulary demo makes one")
 
 
 def default_database(environment: Environment | None) -> str:

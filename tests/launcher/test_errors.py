@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from launcher import commands, connection, odoo_process, odoo_tree, ui, venv
+from launcher import commands, connection, odoo_process, odoo_tree, serve, shell, ui, venv
 from launcher.places import ROOT, Options
 from launcher.ui import LaunchError
 
@@ -157,3 +157,12 @@ def test_an_old_python_gets_a_sentence():
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert answer.returncode == 2
     assert "needs Python 3.11 or newer" in answer.stderr and "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", [serve, shell])
+def test_a_database_that_is_not_there_is_a_sentence(command):
+    environment = SimpleNamespace(
+        connection=SimpleNamespace(database=""), databases=SimpleNamespace(exists=lambda _name: False)
+    )
+    with pytest.raises(LaunchError, match="there is no database nonesuch"):
+        command.main(Options("", "", 8069), ["--database", "nonesuch"], environment)

@@ -7,9 +7,22 @@ from typing import Any
 from ..exceptions import InvalidIdentifier
 
 
+NEVER_MATCHES = "\N{REPLACEMENT CHARACTER}"
+
+
+def upper(text: Any) -> str:
+    """Upper case without white space; None becomes empty.
+
+    Letters and digits of other scripts match no pattern: Unicode makes S of a long s (``ſ``), and ``\\d``
+    takes Arabic digits, which neither HMRC nor a bank would read.
+    """
+    kept = "".join(str(text if text is not None else "").split())
+    return kept.upper() if kept.isascii() else kept + NEVER_MATCHES
+
+
 def strip(text: Any, extra: str = "") -> str:
-    """Upper case without white space or the ``extra`` characters; None becomes empty."""
-    kept = "".join(str(text if text is not None else "").split()).upper()
+    """As :func:`upper`, also without the ``extra`` characters."""
+    kept = upper(text)
     return kept.translate({ord(character): None for character in extra})
 
 

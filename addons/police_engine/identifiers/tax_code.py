@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..exceptions import InvalidIdentifier
-from .pattern import passes
+from .pattern import passes, upper
 
 REGIONS = {"": "rUK", "S": "scotland", "C": "wales"}
 _PATTERN = re.compile(
@@ -56,7 +56,7 @@ class TaxCode(NamedTuple):
 
 def compact(text: str) -> str:
     """Upper case without spaces: ``'1257l m1'`` -> ``'1257LM1'``."""
-    return "".join(str(text).split()).upper()
+    return upper(text)
 
 
 @lru_cache(maxsize=16384)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..exceptions import InvalidRecord
+from ..exceptions import InvalidRecord, MissingParameter
 from ..money import nic_round
 from ..params import RuleSet
 from ..params.loader import Period
@@ -108,6 +108,12 @@ def director_context(rules: RuleSet, period: PayPeriod, letter: str, weeks: int)
 def _build(
     law: Period, letter: str, value: Callable[[str], int], extra: tuple[str, ...] = ()
 ) -> NicContext:
+    known = law["letters"]
+    if letter not in known:
+        raise MissingParameter(
+            f"{letter!r} is not a National Insurance category letter of {law.source}."
+            f" Use one of {', '.join(known)}."
+        )
     rates = f"letters.{letter}"
     start = law[f"{rates}.employer.from"]
     main, upper = law[f"{rates}.employee"]

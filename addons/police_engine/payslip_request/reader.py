@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from ..money import display
 from ..pension.contributions import SCHEMES
 from ..records import (
     DirectorPosition,
@@ -59,6 +60,7 @@ _BASES = {
     "non_cumulative": "week1month1",
 }
 _NO_PENSION = ("", "none", None)
+_MAY_BE_NEGATIVE = ("tax", "previous_tax", "net")
 
 
 class Reader(Fields):
@@ -115,7 +117,7 @@ class Reader(Fields):
         return Job(self, person, period).slices(changes)
 
     def tax(self, value: Any) -> TaxPosition | None:
-        given = self.known("tax", value or {}, {"code", "basis"})
+        given = self.known("tax", {} if value is None else value, {"code", "basis"})
         code = self.text("tax.code", given.get("code"))
         basis = (
             self.text("tax.basis", given.get("basis"))
@@ -199,8 +201,12 @@ class Reader(Fields):
 
     def ytd(self, value: Any) -> YearToDate:
         fields = [name for name in YearToDate._fields if name != "nic"]
-        given = self.known("ytd", value or {}, {*fields, "nic"})
+        given = self.known("ytd", {} if value is None else value, {*fields, "nic"})
         amounts = {name: self.money(f"ytd.{name}", given.get(name)) or 0 for name in fields}
+        for name in fields:
+            if amounts[name] < 0 and name not in _MAY_BE_NEGATIVE:
+                shown_as = display(amounts[name])
+                self.fault(f"ytd.{name}", f"is negative ({shown_as}): only tax can have been refunded.")
         rows = tuple(
             self.nic_row(f"ytd.nic[{i}]", row)
             for i, row in enumerate(self.items("ytd.nic", given.get("nic")))

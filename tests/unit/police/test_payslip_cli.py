@@ -162,3 +162,17 @@ def test_standard_input(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(OFFICER)))
     assert payslip_cli.main(["--json", "-"]) == 0
     assert '"net": 3035.04' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"ytd": {"taxable_pay": -5}}, "ytd.taxable_pay: is negative"),
+        ({"ytd": {"previous_pay": -0.01}}, "ytd.previous_pay: is negative"),
+        ({"ytd": []}, "ytd: must be an object"),
+        ({"tax": []}, "tax: must be an object"),
+    ],
+)
+def test_figures_to_date_that_cannot_be(capsys, tmp_path, changed, fault):
+    code, out, err = run(capsys, tmp_path, {**OFFICER, **changed})
+    assert code == 2 and not out and fault in err

@@ -66,6 +66,23 @@ def test_rubbish_is_refused_with_a_message(module, text):
 
 
 @pytest.mark.parametrize(
+    "module, text",
+    [
+        (nino, "AB\u0661\u0662\u0663\u0664\u0665\u0666C"),
+        (nino, "\u017fB123456C"),
+        (sort_code, "\u0661\u0662-34-56"),
+        (postcode, "T\u017f1 2QJ"),
+        (tax_code, "\u017f1257L"),
+        (tax_code, "1\u0662\u0665\u0667L"),
+        (tax_code, "K\uff14\uff17\uff15"),
+    ],
+)
+def test_letters_and_digits_of_other_scripts_are_refused(module, text):
+    """``str.upper`` makes S of a long s and ``\\d`` takes Arabic digits; HMRC and banks read neither."""
+    assert not module.is_valid(text)
+
+
+@pytest.mark.parametrize(
     "text", ["DA123456A", "AO123456A", "GB123456A", "ZZ123456A", "AB123456E", "AB12345A"]
 )
 def test_ninos_never_issued(text):

@@ -87,7 +87,7 @@ def test_2024_25_had_another_employer_rate():
 
 
 def test_unknown_letter():
-    with pytest.raises(MissingParameter, match=r"letters\.Q"):
+    with pytest.raises(MissingParameter, match=r"'Q' is not a National.*Use one of A, B, C"):
         nic.compute(RULES, period(), "Q", 100)
 
 
