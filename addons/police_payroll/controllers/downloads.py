@@ -1,12 +1,10 @@
 """Payslip PDFs made on request, and the people import template."""
 
-from werkzeug.exceptions import Forbidden, NotFound
-
 from odoo import http
+from odoo.addons.police_engine.adapters import people_csv
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
-
-from odoo.addons.police_engine.adapters import people_csv
+from werkzeug.exceptions import Forbidden, NotFound
 
 from ..services.certificate_pdf import printed_certificate
 from ..services.documents import payslip_file

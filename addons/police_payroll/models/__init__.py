@@ -1,6 +1,7 @@
-"""ORM models of the payroll. Rules of pay live in ``police_engine``; here facts are kept and results stored."""
+"""ORM models of the payroll. Rules of pay live in ``police_engine``; here facts and results are kept."""
 
 from . import (
+    account_move,
     hr_employee,
     pay_account_map,
     pay_calendar,

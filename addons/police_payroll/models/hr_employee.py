@@ -8,7 +8,9 @@ PAYROLL = "police_core.group_payroll_clerk,police_core.group_payroll_approver,po
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
-    pay_profile_ids = fields.One2many("police.pay.profile", "employee_id", string="Payroll facts", groups=PAYROLL)
+    pay_profile_ids = fields.One2many(
+        "police.pay.profile", "employee_id", string="Payroll facts", groups=PAYROLL
+    )
     payslip_count = fields.Integer(compute="_compute_payslip_count", groups=PAYROLL)
 
     def _compute_payslip_count(self):
@@ -28,4 +30,8 @@ class HrEmployee(models.Model):
     def action_open_pay_profiles(self):
         """Dated payroll facts of this person."""
         action = self.env["ir.actions.act_window"]._for_xml_id("police_payroll.action_pay_profile")
-        return {**action, "domain": [("employee_id", "=", self.id)], "context": {"default_employee_id": self.id}}
+        return {
+            **action,
+            "domain": [("employee_id", "=", self.id)],
+            "context": {"default_employee_id": self.id},
+        }

@@ -33,12 +33,16 @@ class PayAccountMap(models.Model):
         self._refuse_while_approved()
 
     def _refuse_while_approved(self):
-        waiting = self.env["police.pay.run"].sudo().search(
-            [("company_id", "in", self.company_id.ids), ("state", "=", "approved")], limit=1
+        waiting = (
+            self.env["police.pay.run"]
+            .sudo()
+            .search([("company_id", "in", self.company_id.ids), ("state", "=", "approved")], limit=1)
         )
         if waiting:
             raise UserError(
-                self.env._("%s is approved and not yet paid. Change posting accounts after it is paid.", waiting.name)
+                self.env._(
+                    "%s is approved and not yet paid. Change posting accounts after it is paid.", waiting.name
+                )
             )
 
     @api.constrains("role", "account_id")
@@ -54,7 +58,7 @@ class PayAccountMap(models.Model):
             if used.setdefault(row.account_id.id, measure) != measure:
                 raise ValidationError(
                     self.env._(
-                        "%(account)s already serves another control total than %(role)s. Choose an account of its own.",
+                        "%(account)s already serves another control total than %(role)s. Choose another.",
                         account=row.account_id.display_name,
                         role=dict(engine_facts.account_roles())[row.role],
                     )

@@ -4,9 +4,8 @@ import calendar as months
 from datetime import date, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.police_engine.adapters.bacs.calendar import banking_day_on_or_before
+from odoo.exceptions import UserError
 
 FREQUENCIES = [
     ("monthly", "Monthly"),
@@ -33,7 +32,7 @@ class PayCalendar(models.Model):
         string="Pay day",
         required=True,
         default="last_working_day",
-        help="Monthly calendars. A pay day on a weekend or bank holiday moves back to the banking day before.",
+        help="Monthly. A pay day on a weekend or bank holiday moves back to the banking day before.",
     )
     pay_day = fields.Integer(string="Day", default=28)
     first_period_start = fields.Date(
@@ -113,7 +112,11 @@ class PayCalendar(models.Model):
     def action_open_periods(self):
         """Show the periods of this calendar."""
         action = self.env["ir.actions.act_window"]._for_xml_id("police_payroll.action_pay_period")
-        return {**action, "domain": [("calendar_id", "=", self.id)], "context": {"default_calendar_id": self.id}}
+        return {
+            **action,
+            "domain": [("calendar_id", "=", self.id)],
+            "context": {"default_calendar_id": self.id},
+        }
 
 
 def _first_year(env, tax_year):

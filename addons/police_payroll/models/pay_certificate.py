@@ -1,4 +1,4 @@
-"""Control certificate: every total of the run agreed across payslips, lines, ledger, bank file, FPS, schedules."""
+"""Control certificate: every total of a run, agreed across all places where it is stated."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -46,9 +46,7 @@ class PayCertificateLine(models.Model):
     _order = "certificate_id, sequence"
     _rec_name = "label"
 
-    certificate_id = fields.Many2one(
-        "police.pay.certificate", required=True, index=True, ondelete="cascade"
-    )
+    certificate_id = fields.Many2one("police.pay.certificate", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="certificate_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     sequence = fields.Integer(aggregator=None)

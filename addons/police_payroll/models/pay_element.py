@@ -47,7 +47,12 @@ class PayElement(models.Model):
         help="Empty: the person's own cost centre.",
     )
     paid_run_id = fields.Many2one(
-        "police.pay.run", string="Paid in", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "police.pay.run",
+        string="Paid in",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     active = fields.Boolean(default=True)
 
@@ -92,7 +97,7 @@ class PayElement(models.Model):
         if paid:
             raise UserError(
                 self.env._(
-                    "%(element)s was paid in %(run)s and may not be changed. Enter a correcting element instead.",
+                    "%(element)s was paid in %(run)s and may not be changed. Enter a correcting element.",
                     element=paid[0].display_name,
                     run=paid[0].sudo().paid_run_id.display_name,
                 )

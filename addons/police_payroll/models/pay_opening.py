@@ -77,7 +77,7 @@ class PayOpening(models.Model):
         if not isinstance(row, dict) or row.get("letter") not in letters or set(row) - {"letter", *NIC_KEYS}:
             raise ValidationError(
                 self.env._(
-                    "Opening figures of %(who)s: each National Insurance row needs a known letter and only %(keys)s.",
+                    "Opening figures of %(who)s: each NI row needs a known letter and only %(keys)s.",
                     who=opening.employee_id.name,
                     keys=", ".join(NIC_KEYS),
                 )

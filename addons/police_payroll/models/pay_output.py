@@ -31,7 +31,8 @@ class PayOutput(models.Model):
     made_on = fields.Datetime(default=fields.Datetime.now, required=True)
 
     _one_bank_file = models.UniqueIndex(
-        "(run_id) WHERE kind = 'bacs'", "The bank file of this run has already been made; it is made once only."
+        "(run_id) WHERE kind = 'bacs'",
+        "The bank file of this run has already been made; it is made once only.",
     )
 
     @api.model
@@ -71,4 +72,3 @@ class PayOutput(models.Model):
             "url": f"/web/content/police.pay.output/{self.id}/content/{self.name}?download=true",
             "target": "self",
         }
-

@@ -14,7 +14,10 @@ class PayPensionRate(models.Model):
     )
     date_from = fields.Date(string="From", required=True)
     percent = fields.Float(
-        string="Employer rate (%)", digits=(5, 2), required=True, help="Per cent of pensionable pay, such as 16.5."
+        string="Employer rate (%)",
+        digits=(5, 2),
+        required=True,
+        help="Per cent of pensionable pay, such as 16.5.",
     )
     source = fields.Char(
         string="Certificate", required=True, help="Fund and date of the rates and adjustments certificate."

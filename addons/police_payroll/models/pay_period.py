@@ -1,10 +1,9 @@
 """One period of a pay calendar: the dates worked, the day paid, and the tax month or week it falls in."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-
 from odoo.addons.police_engine import taxcalendar
 from odoo.addons.police_engine.records import PayPeriod as EnginePeriod
+from odoo.exceptions import UserError, ValidationError
 
 
 class PayPeriod(models.Model):
@@ -47,7 +46,9 @@ class PayPeriod(models.Model):
         for period in self:
             period.tax_year = taxcalendar.tax_year_of(period.pay_date) if period.pay_date else False
             period.tax_period = (
-                taxcalendar.tax_period(period.frequency or "monthly", period.pay_date) if period.pay_date else 0
+                taxcalendar.tax_period(period.frequency or "monthly", period.pay_date)
+                if period.pay_date
+                else 0
             )
 
     @api.constrains("calendar_id", "date_from", "date_to")
@@ -65,7 +66,7 @@ class PayPeriod(models.Model):
             if clash:
                 raise ValidationError(
                     self.env._(
-                        "Period %(new)s overlaps %(old)s. Change the dates so that each day is in one period.",
+                        "Period %(new)s overlaps %(old)s. Each day must be in one period only.",
                         new=period.name,
                         old=clash.name,
                     )

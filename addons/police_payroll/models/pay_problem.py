@@ -30,9 +30,7 @@ class PayProblem(models.Model):
     def _acknowledge(self, reason):
         """Accept these warnings with a reason; recorded with name and time. Blocking ones are refused."""
         self.run_id.check_access("read")
-        if not self.env.user.has_groups(
-            "police_core.group_payroll_clerk,police_core.group_payroll_approver"
-        ):
+        if not self.env.user.has_groups("police_core.group_payroll_clerk,police_core.group_payroll_approver"):
             raise AccessError(self.env._("Only payroll clerks and approvers may accept exceptions."))
         if not (reason or "").strip():
             raise UserError(self.env._("Give the reason why the warning is accepted."))

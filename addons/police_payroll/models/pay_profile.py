@@ -1,9 +1,8 @@
-"""Dated payroll facts of a person: tax code, NI letter, loans and pension, each row in force from its date."""
+"""Dated payroll facts of a person: tax code, NI letter, loans and pension, in force from a date."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
 from odoo.addons.police_engine.exceptions import EngineError
+from odoo.exceptions import ValidationError
 
 from ..services import engine_facts
 
@@ -84,7 +83,9 @@ class PayProfile(models.Model):
         ],
         help="From the starter checklist or P45; reported once, on the first FPS.",
     )
-    source = fields.Char(help="Where this came from: P6/P9 notice, P45, starter checklist, SL1, opt-out form.")
+    source = fields.Char(
+        help="Where this came from: P6/P9 notice, P45, starter checklist, SL1, opt-out form."
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     _one_per_day = models.Constraint(

@@ -54,7 +54,9 @@ class PaySource(models.Model):
     confidence = fields.Selection(CONFIDENCES, required=True)
     note = fields.Text()
 
-    _once = models.Constraint("UNIQUE(rule_set_hash, source)", "This source is already kept for this rule set.")
+    _once = models.Constraint(
+        "UNIQUE(rule_set_hash, source)", "This source is already kept for this rule set."
+    )
 
     def write(self, vals):
         """Refused: a snapshot is evidence."""

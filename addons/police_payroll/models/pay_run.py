@@ -126,8 +126,14 @@ class PayRun(models.Model):
 
     @api.depends("problem_ids.severity", "problem_ids.acknowledged")
     def _compute_problem_counts(self):
-        groups = self.env["police.pay.problem"].sudo()._read_group(
-            [("run_id", "in", self.ids), ("acknowledged", "=", False)], ["run_id", "severity"], ["__count"]
+        groups = (
+            self.env["police.pay.problem"]
+            .sudo()
+            ._read_group(
+                [("run_id", "in", self.ids), ("acknowledged", "=", False)],
+                ["run_id", "severity"],
+                ["__count"],
+            )
         )
         counts = {(run.id, severity): count for run, severity, count in groups}
         for run in self:
@@ -182,7 +188,9 @@ class PayRun(models.Model):
 
     def _check_write(self, vals):
         touched = {
-            name for name in vals if name not in FREE_FIELDS and not name.startswith(("message_", "activity_"))
+            name
+            for name in vals
+            if name not in FREE_FIELDS and not name.startswith(("message_", "activity_"))
         }
         if self.env.context.get("police_approval_write"):  # checked by the approval mixin
             touched -= {"prepared_by_id", "approved_by_id", "approved_on"}
@@ -193,9 +201,7 @@ class PayRun(models.Model):
 
     def _refuse_by_hand(self, names):
         raise AccessError(
-            self.env._(
-                "%s cannot be set by hand on a pay run; use its buttons.", ", ".join(sorted(names))
-            )
+            self.env._("%s cannot be set by hand on a pay run; use its buttons.", ", ".join(sorted(names)))
         )
 
     def _write_guarded(self, vals):
@@ -233,9 +239,16 @@ class PayRun(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_empty_draft(self):
         for run in self:
-            if run.state not in ("draft", "cancelled") or run.slip_ids or run.output_ids or run.certificate_ids:
+            if (
+                run.state not in ("draft", "cancelled")
+                or run.slip_ids
+                or run.output_ids
+                or run.certificate_ids
+            ):
                 raise UserError(
-                    self.env._("%s holds payroll figures and may not be deleted. Cancel it instead.", run.name)
+                    self.env._(
+                        "%s holds payroll figures and may not be deleted. Cancel it instead.", run.name
+                    )
                 )
 
     def action_cancel(self):

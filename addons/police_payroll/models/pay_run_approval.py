@@ -18,7 +18,7 @@ class PayRun(models.Model):
     paid_on = fields.Datetime(readonly=True, copy=False, help="When the bank file was released.")
 
     def action_approve(self):
-        """Approve the figures: journal posted, files for HMRC and the schedules made, certificate drawn up."""
+        """Approve the figures: journal posted, FPS and schedules made, certificate drawn up."""
         self.ensure_one()
         self._check_approvable()
         self._check_may_approve()
@@ -110,12 +110,13 @@ class PayRun(models.Model):
             raise UserError(self.env._("%s pays nobody.", self.name))
 
     def _check_facts_unchanged(self):
-        """What is approved was calculated from the facts as they are: else elements entered since are lost."""
+        """What is approved was calculated from the facts as they are; else later elements are lost."""
         now = Collector(self.env, self).collect()
         if now.hash == self.inputs_hash:
             return
         self.env.cr.execute(
-            "SELECT payroll_reference, inputs_hash, employee_name FROM police_payslip WHERE run_id = %s", [self.id]
+            "SELECT payroll_reference, inputs_hash, employee_name FROM police_payslip WHERE run_id = %s",
+            [self.id],
         )
         then = {reference: (digest, name) for reference, digest, name in self.env.cr.fetchall()}
         changed = [name for ref, (digest, name) in sorted(then.items()) if now.hashes.get(ref) != digest]

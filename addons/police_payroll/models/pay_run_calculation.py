@@ -115,7 +115,9 @@ class PayRun(models.Model):
         self.check_access("write")
         if self.state not in ("draft", "calculating", "review"):
             raise UserError(
-                self.env._("%(run)s is %(state)s: it can not be calculated again.", run=self.name, state=self.state)
+                self.env._(
+                    "%(run)s is %(state)s: it can not be calculated again.", run=self.name, state=self.state
+                )
             )
         open_before = self.previous_run_id
         if open_before and open_before.state not in ("approved", "paid"):

@@ -54,7 +54,9 @@ class Payslip(models.Model):
     other_deductions = _money("Other deductions")
     net = _money("Net pay")
     unverified = fields.Text(readonly=True, help="Sources of figures used that are not verified, one a line.")
-    nic = fields.Json(readonly=True, help="This period's National Insurance by letter, pence.", groups=PAYROLL)
+    nic = fields.Json(
+        readonly=True, help="This period's National Insurance by letter, pence.", groups=PAYROLL
+    )
     ytd = fields.Json(readonly=True, help="Year to date after this payslip, pence.", groups=PAYROLL)
     person = fields.Json(readonly=True, help="Details as they were when calculated, for FPS.", groups=PAYROLL)
     sort_code = fields.Char(readonly=True, groups=PAYROLL)
@@ -69,9 +71,7 @@ class Payslip(models.Model):
         "police.pay.source", compute="_compute_source_ids", string="Unverified figures used"
     )
 
-    _one_per_person = models.Constraint(
-        "UNIQUE(run_id, employee_id)", "A person has one payslip in a run."
-    )
+    _one_per_person = models.Constraint("UNIQUE(run_id, employee_id)", "A person has one payslip in a run.")
     _of_person = models.Index("(employee_id, tax_year, pay_date)")
 
     @api.depends("employee_name", "pay_date")

@@ -5,9 +5,8 @@ stored relations. Rule words and citations are looked up in :mod:`.pay_rule` whe
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.police_engine.explain import weakest
+from odoo.exceptions import UserError
 
 from ..services.explanation import explain_line
 
@@ -46,7 +45,12 @@ class PayslipLine(models.Model):
     rule_id = fields.Many2one("police.pay.rule", compute="_compute_evidence", compute_sudo=True)
     source_ids = fields.Many2many("police.pay.source", compute="_compute_evidence", compute_sudo=True)
     confidence = fields.Selection(
-        [("verified", "Verified"), ("derived", "Derived"), ("recalled", "Unverified"), ("unknown", "Unknown")],
+        [
+            ("verified", "Verified"),
+            ("derived", "Derived"),
+            ("recalled", "Unverified"),
+            ("unknown", "Unknown"),
+        ],
         compute="_compute_evidence",
         compute_sudo=True,
         help="The weakest confidence among the rule and the figures used.",
@@ -82,7 +86,9 @@ class PayslipLine(models.Model):
 
     def write(self, vals):
         """Refused for everybody: figures change by calculating the run again."""
-        raise UserError(self.env._("Payslip lines are not edited. Correct the facts and calculate the run again."))
+        raise UserError(
+            self.env._("Payslip lines are not edited. Correct the facts and calculate the run again.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_open(self):
@@ -100,4 +106,3 @@ class PayslipLine(models.Model):
             "views": [[self.env.ref("police_payroll.payslip_line_view_why").id, "form"]],
             "target": "new",
         }
-

@@ -1,4 +1,4 @@
-"""Which account a payroll posting goes to when nobody has said: the force's ledger map, else the usual code."""
+"""Which account a payroll posting goes to when nobody has said: by the ledger map, else the usual code."""
 
 import tomllib
 from functools import lru_cache
@@ -39,7 +39,9 @@ class AccountDefaults:
 
     def _by_code(self, role, usual):
         accounts = self.env["account.account"].with_company(self.company)
-        found = accounts.search([("code", "=", usual["code"]), ("company_ids", "in", self.company.id)], limit=1)
+        found = accounts.search(
+            [("code", "=", usual["code"]), ("company_ids", "in", self.company.id)], limit=1
+        )
         if found and found.account_type != usual["type"]:
             raise UserError(
                 self.env._(
@@ -65,7 +67,8 @@ class AccountDefaults:
         """The payroll journal, made when the force has none."""
         journals = self.env["account.journal"].with_company(self.company)
         found = journals.search(
-            [("company_id", "=", self.company.id), ("code", "=", JOURNAL_CODE), ("type", "=", "general")], limit=1
+            [("company_id", "=", self.company.id), ("code", "=", JOURNAL_CODE), ("type", "=", "general")],
+            limit=1,
         )
         return found or journals.create(
             {"company_id": self.company.id, "code": JOURNAL_CODE, "name": "Payroll", "type": "general"}

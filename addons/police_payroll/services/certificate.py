@@ -3,7 +3,6 @@
 import hashlib
 
 from odoo import fields
-
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.money import display
 
@@ -100,7 +99,9 @@ class Certifier:
         differing += sorted((set(paid) | set(reported)) - known)
         if differing:
             listed = ", ".join(differing[:20])
-            self.findings.append(f"{len(differing)} people differ between payslip, lines, bank file and FPS: {listed}.")
+            self.findings.append(
+                f"{len(differing)} people differ between payslip, lines, bank file and FPS: {listed}."
+            )
         return differing
 
     def _row(self, number, measure, figures):
@@ -111,7 +112,9 @@ class Certifier:
             if amount is None:
                 self.findings.append(f"{measure.label}: the {place} state no figure.")
             elif amount != base:
-                self.findings.append(f"{measure.label}: {place} differ from payslips by {display(amount - base)}.")
+                self.findings.append(
+                    f"{measure.label}: {place} differ from payslips by {display(amount - base)}."
+                )
                 largest = max(largest, abs(amount - base))
         return {
             "sequence": number,

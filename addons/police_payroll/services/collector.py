@@ -31,7 +31,8 @@ _PEOPLE = """
       FROM hr_employee e
       JOIN LATERAL (
            SELECT x.sex, x.private_street, x.private_street2, x.private_city, x.private_zip,
-                  x.contract_date_start, x.contract_date_end, st.name AS station, COALESCE(r.name->>'en_GB', r.name->>'en_US') AS rank_name
+                  x.contract_date_start, x.contract_date_end, st.name AS station,
+                  COALESCE(r.name->>'en_GB', r.name->>'en_US') AS rank_name
              FROM hr_version x
              LEFT JOIN police_station st ON st.id = x.station_id
              LEFT JOIN police_rank r ON r.id = x.rank_id
@@ -46,7 +47,8 @@ _PROFILES = f"""
      WHERE company_id = %(company)s AND active AND date_from <= %(pay_date)s
      ORDER BY employee_id, date_from DESC"""
 _ELEMENTS = f"""
-    SELECT p.employee_id, p.code, {sql_pence("p.amount")}, p.units, p.date_from, p.reference, a.code, p.recurrence
+    SELECT p.employee_id, p.code, {sql_pence("p.amount")}, p.units, p.date_from, p.reference, a.code,
+           p.recurrence
       FROM police_pay_element p LEFT JOIN account_analytic_account a ON a.id = p.cost_centre_id
      WHERE p.company_id = %(company)s AND p.active AND p.date_from <= %(end)s
        AND CASE p.recurrence WHEN 'once' THEN p.paid_run_id IS NULL
@@ -127,7 +129,7 @@ class Collector:
         self.employer_percent = next((Decimal(str(row[0])) for row in self._rows(_EMPLOYER_RATE)), None)
         cases, people, ids = [], {}, {}
         for row in self._rows(_PEOPLE):
-            employee_id, reference, name = row[:3]
+            employee_id, reference = row[:2]
             own = slices.get(employee_id, ())
             extra = tuple(elements.get(employee_id, ()))
             if not self._expected(own, extra):
@@ -218,15 +220,27 @@ class Collector:
          street, street2, city, postcode, started, ended, station, rank_name) = row  # fmt: skip
         last = slices[-1] if slices else None
         details = {
-            "title": title or "", "forenames": forenames or "", "surname": surname or name,
-            "address": [text for text in (street, street2, city) if text], "postcode": postcode or "",
-            "birth_date": _iso(birthday), "sex": sex or "", "start_date": _iso(started or service_date),
-            "leaving_date": _iso(ended), "starter_declaration": profile.starter_declaration or "",
-            "director": [profile.director_method, profile.director_weeks] if profile.director_method else None,
-            "pension_scheme": _scheme(profile), "student_loan_plan": _plan(profile), "station": station or "",
-            "rank_name": rank_name or "", "hours": last.hours if last else 0, "region": last.region if last else "",
+            "title": title or "",
+            "forenames": forenames or "",
+            "surname": surname or name,
+            "address": [text for text in (street, street2, city) if text],
+            "postcode": postcode or "",
+            "birth_date": _iso(birthday),
+            "sex": sex or "",
+            "start_date": _iso(started or service_date),
+            "leaving_date": _iso(ended),
+            "starter_declaration": profile.starter_declaration or "",
+            "director": [profile.director_method, profile.director_weeks]
+            if profile.director_method
+            else None,
+            "pension_scheme": _scheme(profile),
+            "student_loan_plan": _plan(profile),
+            "station": station or "",
+            "rank_name": rank_name or "",
+            "hours": last.hours if last else 0,
+            "region": last.region if last else "",
             "unpaid_absence": any(not part.paid for part in slices),
-        }  # fmt: skip
+        }
         return Person(employee_id, name, nino or "", account, details)
 
 

@@ -11,7 +11,8 @@ _PEOPLE = """
     WITH now AS (SELECT * FROM police_payslip WHERE run_id = %(run)s),
          before AS (SELECT * FROM police_payslip WHERE run_id = %(previous)s),
          amounts AS (
-             SELECT s.run_id, s.employee_id, l.label, CASE l.kind WHEN 'deduction' THEN -1 ELSE 1 END * sum(l.amount) AS amount
+             SELECT s.run_id, s.employee_id, l.label,
+                    CASE l.kind WHEN 'deduction' THEN -1 ELSE 1 END * sum(l.amount) AS amount
                FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
               WHERE s.run_id IN (%(run)s, %(previous)s) AND l.kind <> 'employer'
               GROUP BY s.run_id, s.employee_id, l.label, l.kind),
@@ -25,7 +26,8 @@ _PEOPLE = """
                FROM changes),
          causes AS (
              SELECT employee_id,
-                    string_agg(label || ' ' || to_char(change, 'FMS999,999,990.00'), '; ' ORDER BY place) AS causes
+                    string_agg(label || ' ' || to_char(change, 'FMS999,999,990.00'), '; ' ORDER BY place)
+                        AS causes
                FROM ranked WHERE place <= 3 GROUP BY employee_id)
     SELECT %(run)s, COALESCE(n.employee_id, b.employee_id), COALESCE(n.employee_name, b.employee_name),
            COALESCE(n.payroll_reference, b.payroll_reference),

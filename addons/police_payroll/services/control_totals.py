@@ -8,7 +8,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from lxml import etree
-
 from odoo.addons.police_engine.adapters.bacs import std18
 from odoo.addons.police_engine.money import pence
 
@@ -40,14 +39,23 @@ MEASURES = (
 PLACES = ("slips", "lines", "ledger", "bacs", "fps", "schedules")
 
 _SLIP_SUMS = {
-    "gross": "gross", "net": "net", "tax": "tax", "employee_nic": "employee_nic", "employer_nic": "employer_nic",
-    "loans": "student_loan + postgraduate_loan", "pension_employee": "pension_employee",
-    "pension_employer": "pension_employer", "deductions": "other_deductions",
-}  # fmt: skip
+    "gross": "gross",
+    "net": "net",
+    "tax": "tax",
+    "employee_nic": "employee_nic",
+    "employer_nic": "employer_nic",
+    "loans": "student_loan + postgraduate_loan",
+    "pension_employee": "pension_employee",
+    "pension_employer": "pension_employer",
+    "deductions": "other_deductions",
+}
 _LINE_MEASURES = {
-    "income_tax": "tax", "nic_employee": "employee_nic", "nic_employer": "employer_nic", "student_loan": "loans",
+    "income_tax": "tax",
+    "nic_employee": "employee_nic",
+    "nic_employer": "employer_nic",
+    "student_loan": "loans",
     "postgraduate_loan": "loans",
-}  # fmt: skip
+}
 
 
 def _add_sums(figures):
@@ -88,7 +96,7 @@ def _line_measure(kind, code):
 
 
 def of_ledger(cr, move, accounts):
-    """Totals of the posted entry; ``accounts`` is {role: account.account}. Costs are debits, the rest credits."""
+    """Totals of the posted entry; ``accounts`` is {role: account}. Costs are debits, the rest credits."""
     by_account = {account.id: measure_of(role) for role, account in accounts.items()}
     cr.execute(
         f"""SELECT l.account_id, {sql_pence("sum(l.balance)")} FROM account_move_line l
@@ -144,18 +152,34 @@ def _employment(element):
                 if (key := _local(item)) in _ITEMS:
                     found[key] += pence(item.text)
     return reference, Submitted(
-        found["TaxablePay"], found["TaxDeductedOrRefunded"], found["EmpeeContribnsInPd"], found["TotalEmpNICInPd"],
+        found["TaxablePay"],
+        found["TaxDeductedOrRefunded"],
+        found["EmpeeContribnsInPd"],
+        found["TotalEmpNICInPd"],
         found["StudentLoanRecovered"] + found["PostgradLoanRecovered"],
         found["EmpeePenContribnsPaid"] + found["EmpeePenContribnsNotPaid"],
-        found["PayAfterStatDedns"] + found["NonTaxOrNICPmt"] - found["DednsFromNetPay"] - found["EmpeePenContribnsPaid"],
-    )  # fmt: skip
+        found["PayAfterStatDedns"]
+        + found["NonTaxOrNICPmt"]
+        - found["DednsFromNetPay"]
+        - found["EmpeePenContribnsPaid"],
+    )
 
 
-_ITEMS = frozenset({
-    "TaxablePay", "TaxDeductedOrRefunded", "EmpeeContribnsInPd", "TotalEmpNICInPd", "StudentLoanRecovered",
-    "PostgradLoanRecovered", "EmpeePenContribnsPaid", "EmpeePenContribnsNotPaid", "PayAfterStatDedns",
-    "NonTaxOrNICPmt", "DednsFromNetPay",
-})  # fmt: skip
+_ITEMS = frozenset(
+    {
+        "TaxablePay",
+        "TaxDeductedOrRefunded",
+        "EmpeeContribnsInPd",
+        "TotalEmpNICInPd",
+        "StudentLoanRecovered",
+        "PostgradLoanRecovered",
+        "EmpeePenContribnsPaid",
+        "EmpeePenContribnsNotPaid",
+        "PayAfterStatDedns",
+        "NonTaxOrNICPmt",
+        "DednsFromNetPay",
+    }
+)
 
 
 def _local(element):
@@ -168,7 +192,8 @@ def slips_unlike_their_lines(cr, run_id):
         """SELECT s.payroll_reference
              FROM police_payslip s
              LEFT JOIN (SELECT slip_id, sum(CASE kind WHEN 'earning' THEN amount ELSE -amount END) AS net
-                          FROM police_payslip_line WHERE kind <> 'employer' GROUP BY slip_id) l ON l.slip_id = s.id
+                          FROM police_payslip_line WHERE kind <> 'employer' GROUP BY slip_id) l
+               ON l.slip_id = s.id
             WHERE s.run_id = %s AND s.net IS DISTINCT FROM l.net""",
         [run_id],
     )

@@ -23,7 +23,8 @@ class Documents:
         """Documents of the whole run, or of ``slip_ids``, in order of payroll number."""
         lines = read_lines(self.env.cr, self.run.id, slip_ids)
         return [
-            self._document(slip, lines.get(slip.slip_id, ())) for slip in read_slips(self.env.cr, self.run.id, slip_ids)
+            self._document(slip, lines.get(slip.slip_id, ()))
+            for slip in read_slips(self.env.cr, self.run.id, slip_ids)
         ]
 
     def _document(self, slip, lines):
@@ -81,4 +82,3 @@ def payslip_file(slip, explanations=True):
     documents = Documents(slip.env, slip.run_id, explanations).all([slip.id])
     name = f"payslip-{slip.payroll_reference}-{slip.pay_date}.pdf"
     return name, payslip_pdfs.payslip_pdf(documents[0])
-

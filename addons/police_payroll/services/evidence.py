@@ -34,7 +34,8 @@ class Evidence:
         )
         self.rules = {row[0]: Words(*row[1:]) for row in cr.fetchall()}
         cr.execute(
-            "SELECT source, citation, confidence, COALESCE(note, '') FROM police_pay_source WHERE rule_set_hash = %s",
+            "SELECT source, citation, confidence, COALESCE(note, '') FROM police_pay_source"
+            " WHERE rule_set_hash = %s",
             [rule_set_hash],
         )
         self.sources = {row[0]: Source(*row[1:]) for row in cr.fetchall()}

@@ -4,7 +4,6 @@ import json
 import re
 
 from markupsafe import Markup, escape
-
 from odoo.addons.police_engine.explain import readable_inputs
 from odoo.addons.police_engine.records import PayLine
 
@@ -39,7 +38,9 @@ def _engine_line(line):
 
 
 def _table(facts):
-    rows = Markup().join(Markup("<tr><td class='pe-4'>%s</td><td>%s</td></tr>") % pair for pair in facts.items())
+    rows = Markup().join(
+        Markup("<tr><td class='pe-4'>%s</td><td>%s</td></tr>") % pair for pair in facts.items()
+    )
     return Markup("<h5>Worked out from</h5><table class='table table-sm w-auto'>%s</table>") % rows
 
 

@@ -1,11 +1,10 @@
 """The journal of a run: one balanced entry by account and cost centre, built by the engine's ledger."""
 
 from odoo import Command
-from odoo.exceptions import UserError
-
 from odoo.addons.police_engine import ledger
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.params import RuleSet
+from odoo.exceptions import UserError
 
 from .account_defaults import AccountDefaults
 from .slip_reader import StoredRun, read_lines
@@ -71,7 +70,8 @@ class Journal:
         if account is None:
             raise UserError(
                 self.env._(
-                    "Payroll has no account for “%s”. Choose one under Payroll, Configuration, Posting accounts.", role
+                    "Payroll has no account for “%s”. Choose one under Configuration, Posting accounts.",
+                    role,
                 )
             )
         values = {
@@ -83,7 +83,9 @@ class Journal:
         if posting.cost_centre:
             if posting.cost_centre not in centres:
                 raise UserError(
-                    self.env._("Cost centre %s of the payslips does not exist in the force.", posting.cost_centre)
+                    self.env._(
+                        "Cost centre %s of the payslips does not exist in the force.", posting.cost_centre
+                    )
                 )
             values["analytic_distribution"] = {str(centres[posting.cost_centre]): 100}
         return values

@@ -17,5 +17,3 @@ def to_pence(value):
 def sql_pence(column):
     """SQL text that gives ``column`` (numeric pounds) as whole pence; ``column`` is a literal of ours."""
     return f"COALESCE(({column} * 100)::bigint, 0)"
-
-

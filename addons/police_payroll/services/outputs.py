@@ -1,6 +1,4 @@
-"""The files of a run: bank file, FPS, payslips, schedules. Built from what is stored, by the engine's adapters."""
-
-from odoo.exceptions import UserError
+"""The files of a run: bank file, FPS, payslips, schedules; the engine's adapters write what is stored."""
 
 from odoo.addons.police_engine.adapters.bacs import calendar as banking_days
 from odoo.addons.police_engine.adapters.bacs import std18
@@ -8,6 +6,7 @@ from odoo.addons.police_engine.adapters.pdf import render
 from odoo.addons.police_engine.adapters.rti import fps, validate
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.records import BacsPayment, FpsRecord
+from odoo.exceptions import UserError
 
 from .certificate_pdf import printed_certificate
 from .documents import Documents
@@ -45,7 +44,9 @@ class Outputs:
         """Keep the bank file, once; it must be the very one that the certificate agreed."""
         if self.store.search_count([("run_id", "=", self.run.id), ("kind", "=", "bacs")]):
             raise UserError(self.env._("The bank file of %s has already been released.", self.run.name))
-        output = self._keep("bacs", f"BACS-{self._stem()}.txt", self.bank_file(), "Standard 18, for submission to BACS")
+        output = self._keep(
+            "bacs", f"BACS-{self._stem()}.txt", self.bank_file(), "Standard 18, for submission to BACS"
+        )
         if output.sha256 != certificate.bacs_sha256:
             raise UserError(self.env._("The bank file is not the one that was certified. Try again."))
         return output
@@ -53,7 +54,9 @@ class Outputs:
     def keep_certificate(self, certificate):
         """Keep the certificate that released the bank file, as PDF."""
         data = printed_certificate(certificate)
-        return self._keep("certificate", f"certificate-{self._stem()}.pdf", data, "All totals agreed to the penny")
+        return self._keep(
+            "certificate", f"certificate-{self._stem()}.pdf", data, "All totals agreed to the penny"
+        )
 
     # -- bytes ---------------------------------------------------------------------------------
 
@@ -106,7 +109,8 @@ class Outputs:
             starter_declaration=person.get("starter_declaration", ""), leaving_date=leaving,
             hours_band=_hours_band(person.get("hours", 0)), frequency=_FREQUENCY[period.frequency],
             tax_code=slip.tax_code, tax_basis=slip.tax_basis, totals=slip.totals, nic=slip.nic, ytd=slip.ytd,
-            student_loan_plan=person.get("student_loan_plan", ""), pension_net_pay=slip.totals.pension_employee,
+            student_loan_plan=person.get("student_loan_plan", ""),
+            pension_net_pay=slip.totals.pension_employee,
             unpaid_absence=bool(person.get("unpaid_absence")),
             payment_after_leaving=bool(leaving and leaving < period.start),
         )  # fmt: skip
@@ -117,14 +121,20 @@ class Outputs:
         if serious:
             listed = "\n".join(f"{fault.person}: {fault.message}" for fault in serious[:50])
             raise UserError(
-                self.env._("HMRC would refuse this FPS (%(count)s faults):\n%(list)s", count=len(serious), list=listed)
+                self.env._(
+                    "HMRC would refuse this FPS (%(count)s faults):\n%(list)s",
+                    count=len(serious),
+                    list=listed,
+                )
             )
 
     # -- payslips ------------------------------------------------------------------------------
 
     def payslip_book(self):
         """The kept output with everybody's payslip; made when it is missing or the run is still open."""
-        return self._kept_book() or self._keep_book(render.render_run(self.documents(), 1, singles=False).book)
+        return self._kept_book() or self._keep_book(
+            render.render_run(self.documents(), 1, singles=False).book
+        )
 
     def payslips(self):
         """{path: bytes} of one PDF a person; makes the book on the way when it is missing. Two processes."""
@@ -136,7 +146,8 @@ class Outputs:
             self._keep_book(drawn.book)
             singles = drawn.singles
         return {
-            f"payslips/{render.file_name(document)}": pdf for document, pdf in zip(documents, singles, strict=True)
+            f"payslips/{render.file_name(document)}": pdf
+            for document, pdf in zip(documents, singles, strict=True)
         }
 
     def documents(self):
@@ -166,4 +177,3 @@ def _hours_band(hours):
     if not hours:
         return "E"
     return "A" if hours < 1600 else "B" if hours < 2400 else "C" if hours < 3000 else "D"
-

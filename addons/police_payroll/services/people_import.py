@@ -3,13 +3,11 @@
 from typing import NamedTuple
 
 import psycopg2
-
-from odoo.exceptions import AccessError, UserError, ValidationError
-
 from odoo.addons.police_engine import taxcalendar
 from odoo.addons.police_engine.adapters import people_csv
 from odoo.addons.police_engine.money import text as money_text
 from odoo.addons.police_hr.services.people_loader import load_people
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .people_lookup import PeopleLookup
 
@@ -60,7 +58,9 @@ class PeopleImport:
 
     def _create(self, people):
         employees = load_people(self.env, self.company, [person.employee for person in people])
-        quiet = self.env(su=True, context={**self.env.context, "tracking_disable": True, "mail_create_nolog": True})
+        quiet = self.env(
+            su=True, context={**self.env.context, "tracking_disable": True, "mail_create_nolog": True}
+        )
         pairs = list(zip(employees.ids, people, strict=True))
         quiet["police.pay.profile"].create([{**person.profile, "employee_id": key} for key, person in pairs])
         quiet["police.pay.opening"].create(
@@ -75,10 +75,12 @@ class PeopleImport:
     def _employee(self, row, lookup):
         street, *more = [row[f"address_line_{n}"] for n in range(1, 5) if row[f"address_line_{n}"]] or [None]
         values = {
-            "payroll_reference": row["payroll_reference"], "title": row["title"], "forenames": row["forenames"],
+            "payroll_reference": row["payroll_reference"], "title": row["title"],
+            "forenames": row["forenames"],
             "surname": row["surname"], "birthday": row["birth_date"], "sex": _SEX[row["gender"]],
             "nino": row["nino"], "private_street": street, "private_street2": ", ".join(more[:-1]) or None,
-            "private_city": more[-1] if more else None, "private_zip": row["postcode"], "work_email": row["email"],
+            "private_city": more[-1] if more else None, "private_zip": row["postcode"],
+            "work_email": row["email"],
             "police_type": row["person_type"], "rank_id": lookup.rank(row), "pay_point": row["pay_point"],
             "local_salary_id": lookup.local_salary(row), "appointed_on": row["appointed_on"],
             "service_date": row["service_date"], "contract_date_start": row["start_date"],

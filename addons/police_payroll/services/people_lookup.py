@@ -29,7 +29,12 @@ class PeopleLookup:
     def _read_salaries(self):
         """{(grade, point): salary in force on the day, or the next one to come}."""
         found = {}
-        domain = [("company_id", "=", self.company.id), "|", ("date_to", "=", False), ("date_to", ">=", self.on)]
+        domain = [
+            ("company_id", "=", self.company.id),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", self.on),
+        ]
         for salary in self.env["police.local.salary"].search(domain, order="date_from desc"):
             found[salary.grade or "", str(salary.point)] = salary
         return found
@@ -118,4 +123,3 @@ class PeopleLookup:
                 "date_from": min(self.on, row["start_date"]), "source": self.env._("People import"),
             }
         )  # fmt: skip
-

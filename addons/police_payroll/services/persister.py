@@ -56,7 +56,9 @@ class Persister:
         cases = {case.reference: case for case in collected.cases}
         self._copy_slips(
             (
-                *self.slip_values(slip_id, result, cases[result.reference], collected.people[result.reference]),
+                *self.slip_values(
+                    slip_id, result, cases[result.reference], collected.people[result.reference]
+                ),
                 collected.hashes[result.reference],
             )
             for slip_id, result in slips
@@ -73,28 +75,48 @@ class Persister:
 
     def slip_values(self, slip_id, result, case, person):
         """Column values of a payslip but the hash of its inputs, in the order of SLIP_COLUMNS."""
-        run, period, account = self.run, case.period, person.account
+        period, account = case.period, person.account
         last = case.slices[-1] if case.slices else None
         details = {**person.details, "nino": person.nino}
         bank = map(copy_text, account) if account else (NULL, NULL, NULL)
         return (
-            str(slip_id), *self._constants, str(person.employee_id), copy_text(case.reference), copy_text(person.name),
-            period.pay_date.isoformat(), period.tax_year, str(period.tax_period), *_job(last, person),
-            copy_text(result.tax_code), copy_text(result.tax_basis), copy_text(case.ni_category),
-            *map(text, result.totals), copy_text("\n".join(result.unverified)),
-            copy_json(_encode([list(row) for row in result.nic])), copy_json(_encode(figures_to_json(result.ytd))),
-            copy_json(_encode(details)), *bank,
-        )  # fmt: skip
+            str(slip_id),
+            *self._constants,
+            str(person.employee_id),
+            copy_text(case.reference),
+            copy_text(person.name),
+            period.pay_date.isoformat(),
+            period.tax_year,
+            str(period.tax_period),
+            *_job(last, person),
+            copy_text(result.tax_code),
+            copy_text(result.tax_basis),
+            copy_text(case.ni_category),
+            *map(text, result.totals),
+            copy_text("\n".join(result.unverified)),
+            copy_json(_encode([list(row) for row in result.nic])),
+            copy_json(_encode(figures_to_json(result.ytd))),
+            copy_json(_encode(details)),
+            *bank,
+        )
 
     @staticmethod
     def line_values(line):
         """Column values of a line after slip and sequence, in the order of LINE_COLUMNS."""
         return (
-            copy_text(line.code), copy_text(line.label), line.kind, text(line.amount), copy_text(line.units),
-            copy_text(line.rate), line.date_from.isoformat() if line.date_from else NULL,
-            line.date_to.isoformat() if line.date_to else NULL, copy_text(line.cost_centre), copy_text(line.rule),
-            copy_json(_encode(line.inputs)), copy_text("\n".join(line.sources)),
-        )  # fmt: skip
+            copy_text(line.code),
+            copy_text(line.label),
+            line.kind,
+            text(line.amount),
+            copy_text(line.units),
+            copy_text(line.rate),
+            line.date_from.isoformat() if line.date_from else NULL,
+            line.date_to.isoformat() if line.date_to else NULL,
+            copy_text(line.cost_centre),
+            copy_text(line.rule),
+            copy_json(_encode(line.inputs)),
+            copy_text("\n".join(line.sources)),
+        )
 
     # -- the only raw inserts --------------------------------------------------------------------
 
@@ -110,4 +132,9 @@ def _job(last, person):
     if last is None:
         return NULL, NULL, NULL, NULL
     rank = person.details["rank_name"] or last.rank
-    return copy_text(last.person_type), copy_text(rank), copy_text(last.pay_point), copy_text(last.cost_centre)
+    return (
+        copy_text(last.person_type),
+        copy_text(rank),
+        copy_text(last.pay_point),
+        copy_text(last.cost_centre),
+    )

@@ -1,12 +1,11 @@
 """The run's exceptions: what the engine found, what reading found, and what no single payslip can show.
 
-Nobody who should be paid may silently be paid nothing (rule Q-12 of our failure study): a missing payslip, nil or
-negative net, a missing bank account stop the run; a missing National Insurance number is a warning,
+Nobody who should be paid may silently be paid nothing (rule Q-12 of our failure study): a missing
+payslip, nil or negative net, a missing bank account stop the run; a missing NI number is a warning,
 because HMRC accepts a submission without one. The engine itself reports nil and negative net pay.
 """
 
 from odoo import fields
-
 from odoo.addons.police_engine.identifiers import nino as ninos
 from odoo.addons.police_engine.problems import Problem, Severity
 
@@ -62,35 +61,75 @@ class ProblemWriter:
 
         blocked = any(found.severity is Severity.BLOCKING for found in result.problems)
         if not result.lines and not blocked:
-            yield problem(Severity.BLOCKING, "no_payslip", "is expected to be paid but nothing was calculated.")
+            yield problem(
+                Severity.BLOCKING, "no_payslip", "is expected to be paid but nothing was calculated."
+            )
         if result.totals.net > 0 and person.account is None:
-            yield problem(Severity.BLOCKING, "no_bank", "has no bank account with sort code; enter it on the person.")
+            yield problem(
+                Severity.BLOCKING, "no_bank", "has no bank account with sort code; enter it on the person."
+            )
         if case.reference.startswith("#"):
-            yield problem(Severity.BLOCKING, "payroll_reference", "has no payroll number; enter it on the person.")
+            yield problem(
+                Severity.BLOCKING, "payroll_reference", "has no payroll number; enter it on the person."
+            )
         if not ninos.is_valid(person.nino):
-            stated = f"{person.nino} is not a National Insurance number" if person.nino else "has no National Insurance number"
+            stated = (
+                f"{person.nino} is not a National Insurance number"
+                if person.nino
+                else "has no National Insurance number"
+            )
             yield problem(Severity.WARNING, "nino", f"{stated}; the FPS goes without it.")
         if not person.details["birth_date"]:
             yield problem(Severity.BLOCKING, "birth_date", "has no date of birth; HMRC needs it on the FPS.")
         if person.details["sex"] not in ("male", "female"):
-            yield problem(Severity.BLOCKING, "gender", "has no gender for HMRC; the FPS takes male or female only.")
+            yield problem(
+                Severity.BLOCKING, "gender", "has no gender for HMRC; the FPS takes male or female only."
+            )
 
     def _values(self, problem, collected, accepted):
-        who, when, reason = accepted.get((problem.person, problem.code, _sentence(problem)), (None, None, None))
+        who, when, reason = accepted.get(
+            (problem.person, problem.code, _sentence(problem)), (None, None, None)
+        )
         if problem.severity is not Severity.WARNING:
             who = when = reason = None
         return (
-            self.run.id, self.run.company_id.id, collected.employee_ids.get(problem.person), problem.person or None,
-            problem.severity.value, RANK[problem.severity], problem.code, _sentence(problem), problem.rule or None,
-            problem.on, bool(who), who, when, reason, fields.Datetime.now(), self.env.uid,
-        )  # fmt: skip
+            self.run.id,
+            self.run.company_id.id,
+            collected.employee_ids.get(problem.person),
+            problem.person or None,
+            problem.severity.value,
+            RANK[problem.severity],
+            problem.code,
+            _sentence(problem),
+            problem.rule or None,
+            problem.on,
+            bool(who),
+            who,
+            when,
+            reason,
+            fields.Datetime.now(),
+            self.env.uid,
+        )
 
     def _insert(self, rows):
         columns = (
-            "run_id", "company_id", "employee_id", "payroll_reference", "severity", "severity_rank", "code",
-            "message", "rule", "on_date", "acknowledged", "acknowledged_by_id", "acknowledged_on", "reason",
-            "create_date", "create_uid",
-        )  # fmt: skip
+            "run_id",
+            "company_id",
+            "employee_id",
+            "payroll_reference",
+            "severity",
+            "severity_rank",
+            "code",
+            "message",
+            "rule",
+            "on_date",
+            "acknowledged",
+            "acknowledged_by_id",
+            "acknowledged_on",
+            "reason",
+            "create_date",
+            "create_uid",
+        )
         statement = f"INSERT INTO police_pay_problem ({', '.join(columns)}) VALUES %s"
         if rows:
             self.env.cr.execute_values(statement, rows, page_size=1000)

@@ -1,7 +1,6 @@
 """Progress of a calculation, seen by others while its own transaction is still open."""
 
 import psycopg2.errors
-
 from odoo import fields
 
 
@@ -35,7 +34,8 @@ class JobProgress:
 
     def __call__(self, step, done=0, total=0):
         row = self._execute(
-            "UPDATE police_pay_job SET step = %s, done = %s, total = %s WHERE id = %s RETURNING cancel_requested",
+            "UPDATE police_pay_job SET step = %s, done = %s, total = %s WHERE id = %s"
+            " RETURNING cancel_requested",
             [step, done, total, self.job_id],
         )
         if row and row[0]:

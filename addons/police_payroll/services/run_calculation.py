@@ -40,7 +40,9 @@ class RunCalculation:
         results = self._timed("engine_s", Calculator(rules, self.progress).calculate, collected.cases)
         self.progress("Storing payslips", len(results), len(results))
         self._timed("persist_s", self._persist, collected, results, rules)
-        self._timed("problems_s", ProblemWriter(self.env, self.run_record).write, collected, results, accepted)
+        self._timed(
+            "problems_s", ProblemWriter(self.env, self.run_record).write, collected, results, accepted
+        )
         self._timed("compare_s", Comparison(self.env, self.run_record).write)
         self._timed("hash_s", self._stamp, collected, results, rules)
         return self.timings
@@ -52,7 +54,8 @@ class RunCalculation:
         run_id = [self.run_record.id]
         cr = self.env.cr
         cr.execute(
-            "DELETE FROM police_payslip_line WHERE slip_id IN (SELECT id FROM police_payslip WHERE run_id = %s)",
+            "DELETE FROM police_payslip_line"
+            " WHERE slip_id IN (SELECT id FROM police_payslip WHERE run_id = %s)",
             run_id,
         )
         cr.execute("DELETE FROM police_payslip WHERE run_id = %s", run_id)
@@ -60,7 +63,9 @@ class RunCalculation:
         cr.execute("DELETE FROM police_pay_comparison WHERE run_id = %s", run_id)
         self.env.invalidate_all()
         empty = dict.fromkeys([*RUN_TOTALS.values(), "people_count", "employer_cost_total"], 0)
-        hashes = dict.fromkeys(["rule_set_hash", "inputs_hash", "result_hash", "unverified", "calculated_on"], False)
+        hashes = dict.fromkeys(
+            ["rule_set_hash", "inputs_hash", "result_hash", "unverified", "calculated_on"], False
+        )
         self.run_record._write_guarded({**empty, **hashes})
 
     def _persist(self, collected, results, rules):

@@ -51,7 +51,11 @@ def read_payments(cr, run_id):
         [run_id],
     )
     return [
-        Payment(reference, BankAccount(sort_code, number, name) if sort_code and number else None, PayTotals(*totals))
+        Payment(
+            reference,
+            BankAccount(sort_code, number, name) if sort_code and number else None,
+            PayTotals(*totals),
+        )
         for reference, sort_code, number, name, *totals in cr.fetchall()
     ]
 
@@ -86,7 +90,8 @@ def read_lines(cr, run_id, slip_ids=None, inputs=True, without=()):
     """{slip id: tuple of PayLine} of the run, in order, but the codes ``without``; one query."""
     cr.execute(
         f"""SELECT l.slip_id, l.code, l.label, l.kind, {sql_pence("l.amount")}, l.rule, l.inputs,
-                   COALESCE(l.sources, ''), COALESCE(l.rate, ''), COALESCE(l.units, ''), l.date_from, l.date_to,
+                   COALESCE(l.sources, ''), COALESCE(l.rate, ''), COALESCE(l.units, ''),
+                   l.date_from, l.date_to,
                    COALESCE(l.cost_centre, '')
               FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
              WHERE s.run_id = %s AND (%s::int[] IS NULL OR s.id = ANY(%s)) AND l.code <> ALL(%s)

@@ -1,8 +1,7 @@
 """Keeps the words and citation of every rule used, and the citation and confidence of every source."""
 
-from odoo.tools import SQL
-
 from odoo.addons.police_engine import rulebook
+from odoo.tools import SQL
 
 
 class Snapshots:
@@ -41,7 +40,9 @@ class Snapshots:
             yield key, title, mark.citation, mark.confidence, mark.note or None
 
     def _insert(self, table, key, columns, rows):
-        values = [SQL("(%s)", SQL(", ").join([SQL("%s", v) for v in (self.rules.hash, *row)])) for row in rows]
+        values = [
+            SQL("(%s)", SQL(", ").join([SQL("%s", v) for v in (self.rules.hash, *row)])) for row in rows
+        ]
         if not values:
             return
         names = SQL(", ").join(SQL.identifier(name) for name in ("rule_set_hash", key, *columns))

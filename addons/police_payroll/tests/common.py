@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from odoo.tests import TransactionCase, new_test_user, tagged  # noqa: F401  (tagged re-exported to the tests)
-
 from odoo.addons.police_hr.services.people_loader import load_people
+from odoo.tests import TransactionCase, new_test_user, tagged  # noqa: F401  (tagged re-exported to the tests)
 
 SEPTEMBER = date(2026, 9, 1)
 ACCOUNT = {"sort_code": "089999", "account_number": "66374958"}  # worked example of the modulus specification
@@ -16,43 +15,87 @@ class PayrollCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True})
+        cls.env = cls.env(
+            context={
+                **cls.env.context,
+                "tracking_disable": True,
+                "mail_create_nolog": True,
+                "no_reset_password": True,
+            }
+        )
         cls.company = cls._force("Testshire Police", "98")
-        cls.clerk, cls.approver, cls.approver2, cls.accountant, cls.auditor, cls.hr_officer, cls.employee_user = (
+        (
+            cls.clerk,
+            cls.approver,
+            cls.approver2,
+            cls.accountant,
+            cls.auditor,
+            cls.hr_officer,
+            cls.employee_user,
+        ) = (
             cls._user(role)
             for role in (
-                "payroll_clerk", "payroll_approver", "payroll_approver", "force_accountant", "auditor",
-                "hr_officer", "employee",
+                "payroll_clerk",
+                "payroll_approver",
+                "payroll_approver",
+                "force_accountant",
+                "auditor",
+                "hr_officer",
+                "employee",
             )
-        )  # fmt: skip
-        cls.env = cls.env(user=cls.env.ref("base.user_root"), context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        )
+        cls.env = cls.env(
+            user=cls.env.ref("base.user_root"),
+            context={**cls.env.context, "allowed_company_ids": cls.company.ids},
+        )
         cls.centre = cls._cost_centre("RES", "Response")
         cls.other_centre = cls._cost_centre("FIN", "Finance")
         cls.salary = cls._local_salary("G-20", 31086)
         cls.people = cls._people()
         cls.sergeant, cls.constable, cls.staff, cls.pcso = cls.people
         cls._profiles()
+        cls._calendar()
+
+    # -- building blocks -------------------------------------------------------------------------
+
+    @classmethod
+    def _calendar(cls):
         cls.env["police.pay.pension.rate"].create(
-            {"company_id": cls.company.id, "date_from": "2026-04-01", "percent": 16.5, "source": "Fund certificate 2025"}
+            {
+                "company_id": cls.company.id,
+                "date_from": "2026-04-01",
+                "percent": 16.5,
+                "source": "Fund certificate 2025",
+            }
         )
-        cls.calendar = cls.env["police.pay.calendar"].create({"name": "Monthly", "company_id": cls.company.id})
+        cls.calendar = cls.env["police.pay.calendar"].create(
+            {"name": "Monthly", "company_id": cls.company.id}
+        )
         periods = cls.calendar._generate_periods("2026-27")
         cls.august = periods.filtered(lambda p: p.date_from == date(2026, 8, 1))
         cls.september = periods.filtered(lambda p: p.date_from == SEPTEMBER)
-
-    # -- building blocks -------------------------------------------------------------------------
 
     @classmethod
     def _force(cls, name, code):
         company = cls.env["res.company"].create(
             {
-                "name": name, "is_police_force": True, "force_code": code, "country_id": cls.env.ref("base.uk").id,
-                "currency_id": cls.env.ref("base.GBP").id, "paye_office_number": "961", "paye_reference": "TP61200",
-                "accounts_office_reference": "961PJ00061200", "bacs_service_user_number": "961200",
-                "bacs_sort_code": "089999", "bacs_account_number": "66374958", "bacs_account_name": name[:18],
-                "street": "1 High Street", "city": "Testford", "zip": "TS1 1AA",
+                "name": name,
+                "is_police_force": True,
+                "force_code": code,
+                "country_id": cls.env.ref("base.uk").id,
+                "currency_id": cls.env.ref("base.GBP").id,
+                "paye_office_number": "961",
+                "paye_reference": "TP61200",
+                "accounts_office_reference": "961PJ00061200",
+                "bacs_service_user_number": "961200",
+                "bacs_sort_code": "089999",
+                "bacs_account_number": "66374958",
+                "bacs_account_name": name[:18],
+                "street": "1 High Street",
+                "city": "Testford",
+                "zip": "TS1 1AA",
             }
-        )  # fmt: skip
+        )
         cls.env["account.chart.template"].try_loading("uk", company=company, install_demo=False)
         return company
 
@@ -60,9 +103,13 @@ class PayrollCase(TransactionCase):
     def _user(cls, role):
         count = cls.env["res.users"].search_count([("login", "like", f"t.{role}")])
         return new_test_user(
-            cls.env, login=f"t.{role}{count}", groups=f"police_core.group_{role}", company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)], tz="Europe/London",
-        )  # fmt: skip
+            cls.env,
+            login=f"t.{role}{count}",
+            groups=f"police_core.group_{role}",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+            tz="Europe/London",
+        )
 
     @classmethod
     def _cost_centre(cls, code, name):
@@ -75,35 +122,61 @@ class PayrollCase(TransactionCase):
     def _local_salary(cls, code, amount):
         salary = cls.env["police.local.salary"].create(
             {
-                "code": code, "name": code, "grade": code.split("-")[0], "point": int(code.split("-")[1]),
-                "annual_salary": amount, "date_from": "2026-04-01", "company_id": cls.company.id, "source": "Test pay deal",
+                "code": code,
+                "name": code,
+                "grade": code.split("-")[0],
+                "point": int(code.split("-")[1]),
+                "annual_salary": amount,
+                "date_from": "2026-04-01",
+                "company_id": cls.company.id,
+                "source": "Test pay deal",
             }
-        )  # fmt: skip
+        )
         salary.with_user(cls.accountant).sudo().with_user(cls.accountant).action_approve()
         return salary
 
     @classmethod
     def _person(cls, number, forenames, surname, kind, rank, **facts):
         base = {
-            "payroll_reference": str(number), "title": "Ms", "forenames": forenames, "surname": surname,
-            "birthday": "1988-03-14", "sex": "female", "nino": f"AB{number:06d}C", "private_street": "12 Albert Road",
-            "private_city": "Testford", "private_zip": "TS1 2QJ", "police_type": kind,
-            "rank_id": cls.env.ref(f"police_hr.rank_{rank}").id, "contract_date_start": "2015-04-06",
-            "appointed_on": "2015-04-06", "weekly_hours": 40, "full_time_hours": 40,
-            "cost_centre_id": cls.centre.id, "pay_region": "england_wales", "bank": {**ACCOUNT, "account_name": f"F {surname}"},
-        }  # fmt: skip
+            "payroll_reference": str(number),
+            "title": "Ms",
+            "forenames": forenames,
+            "surname": surname,
+            "birthday": "1988-03-14",
+            "sex": "female",
+            "nino": f"AB{number:06d}C",
+            "private_street": "12 Albert Road",
+            "private_city": "Testford",
+            "private_zip": "TS1 2QJ",
+            "police_type": kind,
+            "rank_id": cls.env.ref(f"police_hr.rank_{rank}").id,
+            "contract_date_start": "2015-04-06",
+            "appointed_on": "2015-04-06",
+            "weekly_hours": 40,
+            "full_time_hours": 40,
+            "cost_centre_id": cls.centre.id,
+            "pay_region": "england_wales",
+            "bank": {**ACCOUNT, "account_name": f"F {surname}"},
+        }
         return {**base, **facts}
 
     @classmethod
     def _people(cls):
-        local = {"local_salary_id": cls.salary.id, "weekly_hours": 37, "full_time_hours": 37, "cost_centre_id": cls.other_centre.id}
+        local = {
+            "local_salary_id": cls.salary.id,
+            "weekly_hours": 37,
+            "full_time_hours": 37,
+            "cost_centre_id": cls.other_centre.id,
+        }
         return load_people(
             cls.env(su=True),
             cls.company,
             [
                 cls._person(100001, "Siân", "O'Connor", "officer", "sergeant", pay_point="3"),
                 cls._person(100002, "Joan", "Half", "officer", "constable", pay_point="7", weekly_hours=20),
-                cls._person(200001, "Tomasz", "Łukasik", "staff", "police_staff", **local, sex="male", title="Mr"),
+                cls._person(
+                    200001, "Tomasz", "Łukasik", "staff", "police_staff", **local, sex="male", title="Mr"
+                ),
                 cls._person(200002, "Pat", "Beat", "pcso", "pcso", **local),
             ],
         )
@@ -114,12 +187,16 @@ class PayrollCase(TransactionCase):
         cls.env["police.pay.profile"].create(
             [
                 {
-                    "employee_id": person.id, "date_from": "2026-04-06", "tax_code": "1257L", "ni_category": "A",
-                    "pension_scheme": scheme, "student_loan_plan": "plan_2" if person == cls.sergeant else "none",
+                    "employee_id": person.id,
+                    "date_from": "2026-04-06",
+                    "tax_code": "1257L",
+                    "ni_category": "A",
+                    "pension_scheme": scheme,
+                    "student_loan_plan": "plan_2" if person == cls.sergeant else "none",
                 }
                 for person, scheme in schemes.items()
             ]
-        )  # fmt: skip
+        )
 
     def profile(self, person):
         """The only profile of ``person``."""
@@ -129,7 +206,11 @@ class PayrollCase(TransactionCase):
 
     def calculated(self, period=None, user=None):
         """A run of ``period`` calculated by the clerk."""
-        run = self.env["police.pay.run"].with_user(user or self.clerk).create({"period_id": (period or self.september).id})
+        run = (
+            self.env["police.pay.run"]
+            .with_user(user or self.clerk)
+            .create({"period_id": (period or self.september).id})
+        )
         run._calculate_now()
         return run
 

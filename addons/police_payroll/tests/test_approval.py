@@ -2,11 +2,10 @@
 
 from datetime import date
 
+from odoo.addons.police_engine.adapters.bacs import std18
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_engine.adapters.bacs import std18
 
 from .common import PayrollCase
 
@@ -34,8 +33,12 @@ class TestApproval(PayrollCase):
         costs = move.line_ids.filtered(lambda line: line.account_id.account_type == "expense")
         centres = {key for line in costs for key in line.analytic_distribution}
         self.assertEqual(centres, {str(self.centre.id), str(self.other_centre.id)})
-        gross = sum(costs.filtered(lambda line: line.account_id.code[:4] in ("7040", "7041", "7042")).mapped("debit"))
-        self.assertEqual(round(gross, 2), move.env["police.pay.run"].search([("move_id", "=", move.id)]).gross_total)
+        gross = sum(
+            costs.filtered(lambda line: line.account_id.code[:4] in ("7040", "7041", "7042")).mapped("debit")
+        )
+        self.assertEqual(
+            round(gross, 2), move.env["police.pay.run"].search([("move_id", "=", move.id)]).gross_total
+        )
 
     # -- who -------------------------------------------------------------------------------------
 
@@ -110,7 +113,10 @@ class TestApproval(PayrollCase):
         self.env["police.pay.element"].create(
             {"employee_id": self.pcso.id, "code": "honorarium", "amount": 100, "date_from": "2026-09-12"}
         )
-        with self.assertRaisesRegex(UserError, "Facts of 1 people changed.*Pat Beat"), self.env.cr.savepoint():
+        with (
+            self.assertRaisesRegex(UserError, "Facts of 1 people changed.*Pat Beat"),
+            self.env.cr.savepoint(),
+        ):
             run.with_user(self.approver).action_approve()
         run._calculate_now()
         run.with_user(self.approver).action_approve()
@@ -128,7 +134,11 @@ class TestApproval(PayrollCase):
         run.with_user(self.approver).action_pay()
         with self.assertRaisesRegex(UserError, "pay everybody twice"):
             run.with_user(self.approver).action_pay()
-        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(Exception, "one_bank_file"), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(Exception, "one_bank_file"),
+            self.env.cr.savepoint(),
+        ):
             self.env["police.pay.output"]._store(run, "bacs", "again.txt", b"x")
             self.env.flush_all()
 
@@ -150,7 +160,9 @@ class TestApproval(PayrollCase):
             with self.subTest(values=values, user="sudo"), self.assertRaises(AccessError):
                 run.sudo().with_context(police_run_write=True).write(values)
         with self.assertRaises(AccessError):
-            self.env["police.pay.run"].with_user(self.clerk).create({"period_id": self.august.id, "state": "paid"})
+            self.env["police.pay.run"].with_user(self.clerk).create(
+                {"period_id": self.august.id, "state": "paid"}
+            )
 
     def test_payslips_lines_outputs_and_certificates_are_immutable(self):
         run = self.approved().sudo()
@@ -168,7 +180,14 @@ class TestApproval(PayrollCase):
         with self.assertRaises(UserError):
             run.unlink()
         with self.assertRaises(UserError):
-            self.env["police.payslip"].create({"run_id": run.id, "employee_id": self.pcso.id, "payroll_reference": "9"})
+            self.env["police.payslip"].create(
+                {"run_id": run.id, "employee_id": self.pcso.id, "payroll_reference": "9"}
+            )
+
+    def test_journal_of_a_run_is_not_taken_back_to_draft(self):
+        move = self.approved().sudo().move_id
+        with self.assertRaisesRegex(UserError, "correcting or reversing"):
+            move.button_draft()
 
     def test_dates_of_an_approved_period_are_fixed(self):
         self.approved()

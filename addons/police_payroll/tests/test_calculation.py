@@ -3,15 +3,14 @@
 from datetime import date
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
-from odoo.tools import mute_logger
-
 from odoo.addons.police_hr.services.people_loader import load_people
 from odoo.addons.police_payroll.models.pay_run_calculation import LOCK_CLASS
 from odoo.addons.police_payroll.services.fingerprint import result_hash
 from odoo.addons.police_payroll.services.persister import Persister
 from odoo.addons.police_payroll.services.progress import CalculationCancelled
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import PayrollCase
 
@@ -64,7 +63,13 @@ class TestCalculation(PayrollCase):
 
     def test_opening_figures_count(self):
         self.env["police.pay.opening"].create(
-            {"employee_id": self.pcso.id, "tax_year": "2026-27", "taxable_pay": 12952.50, "tax": 1542.80, "gross": 12952.50}
+            {
+                "employee_id": self.pcso.id,
+                "tax_year": "2026-27",
+                "taxable_pay": 12952.50,
+                "tax": 1542.80,
+                "gross": 12952.50,
+            }
         )
         run = self.calculated()
         slip = self.slip(run, self.pcso)
@@ -75,7 +80,9 @@ class TestCalculation(PayrollCase):
 
     def problems(self, run, person=None):
         return {
-            (p.severity, p.code): p for p in run.sudo().problem_ids if person is None or p.employee_id == person
+            (p.severity, p.code): p
+            for p in run.sudo().problem_ids
+            if person is None or p.employee_id == person
         }
 
     def test_no_tax_code_is_paid_by_the_emergency_rule_with_a_warning(self):
@@ -129,7 +136,9 @@ class TestCalculation(PayrollCase):
         self.pcso.sudo().bank_account_ids = [(5,)]
         run = self.calculated()
         with self.assertRaisesRegex(UserError, "blocking"):
-            self.problems(run, self.pcso)["blocking", "no_bank"].with_user(self.clerk)._acknowledge("Never mind")
+            self.problems(run, self.pcso)["blocking", "no_bank"].with_user(self.clerk)._acknowledge(
+                "Never mind"
+            )
 
     # -- elements --------------------------------------------------------------------------------
 
@@ -146,14 +155,23 @@ class TestCalculation(PayrollCase):
         for amount in (-5, 1_000_001, 0):
             with self.subTest(amount=amount), self.assertRaises(ValidationError):
                 self.env["police.pay.element"].create(
-                    {"employee_id": self.pcso.id, "code": "honorarium", "amount": amount, "date_from": "2026-09-01"}
+                    {
+                        "employee_id": self.pcso.id,
+                        "code": "honorarium",
+                        "amount": amount,
+                        "date_from": "2026-09-01",
+                    }
                 )
 
     # -- locks and interruption ------------------------------------------------------------------
 
     def test_second_run_of_a_period_is_refused(self):
         self.calculated()
-        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(Exception, "one_per_period"), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(Exception, "one_per_period"),
+            self.env.cr.savepoint(),
+        ):
             self.env["police.pay.run"].with_user(self.clerk).create({"period_id": self.september.id})
 
     def test_two_at_once_are_refused(self):
@@ -255,7 +273,9 @@ class TestCalculation(PayrollCase):
     def test_hash_is_of_the_stored_rows(self):
         run = self.calculated()
         self.assertEqual(result_hash(self.env.cr, run.id), run.result_hash)
-        self.env.cr.execute("UPDATE police_payslip SET net = net + 0.01 WHERE id = %s", [run.sudo().slip_ids[0].id])
+        self.env.cr.execute(
+            "UPDATE police_payslip SET net = net + 0.01 WHERE id = %s", [run.sudo().slip_ids[0].id]
+        )
         self.assertNotEqual(result_hash(self.env.cr, run.id), run.result_hash)
 
     def test_queries_do_not_grow_with_people(self):
@@ -278,7 +298,8 @@ class TestCalculation(PayrollCase):
 
     def _more_people(self, count, first):
         rows = [
-            self._person(first + n, "Ann", f"More{n}", "officer", "constable", pay_point="7") for n in range(count)
+            self._person(first + n, "Ann", f"More{n}", "officer", "constable", pay_point="7")
+            for n in range(count)
         ]
         people = load_people(self.env(su=True), self.company, rows)
         self.env["police.pay.profile"].create(

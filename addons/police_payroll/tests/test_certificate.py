@@ -3,10 +3,9 @@
 import base64
 from unittest.mock import patch
 
+from odoo.addons.police_payroll.services.outputs import Outputs
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-
-from odoo.addons.police_payroll.services.outputs import Outputs
 
 from .common import PayrollCase
 
@@ -52,9 +51,21 @@ class TestCertificate(PayrollCase):
         self.assertGreater(pension.schedules, 0)
 
     def test_penny_in_a_payslip(self):
-        for column in ("gross", "net", "tax", "employee_nic", "employer_nic", "pension_employee", "student_loan"):
+        for column in (
+            "gross",
+            "net",
+            "tax",
+            "employee_nic",
+            "employer_nic",
+            "pension_employee",
+            "student_loan",
+        ):
             with self.subTest(column=column), self.env.cr.savepoint() as savepoint:
-                self.sql(f"UPDATE police_payslip SET {column} = {column} + 0.01 WHERE run_id = %s AND payroll_reference = '100001'", self.run_now.id)
+                self.sql(
+                    f"UPDATE police_payslip SET {column} = {column} + 0.01"
+                    " WHERE run_id = %s AND payroll_reference = '100001'",
+                    self.run_now.id,
+                )
                 self.assert_refused(column)
                 savepoint.rollback()
 
@@ -74,7 +85,8 @@ class TestCertificate(PayrollCase):
     def test_penny_between_two_payslips(self):
         """The totals still agree; the people do not."""
         self.sql(
-            """UPDATE police_payslip SET net = net + CASE payroll_reference WHEN '100001' THEN 0.01 ELSE -0.01 END
+            """UPDATE police_payslip SET net = net +
+                      CASE payroll_reference WHEN '100001' THEN 0.01 ELSE -0.01 END
                 WHERE run_id = %s AND payroll_reference IN ('100001', '200001')""",
             self.run_now.id,
         )
@@ -111,7 +123,11 @@ class TestCertificate(PayrollCase):
         for element in ("TaxDeductedOrRefunded", "EmpeeContribnsInPd", "TaxablePay"):
             with self.subTest(element=element):
                 bad = _one_more_penny(good, element)
-                with patch.object(type(output), "_bytes", lambda self, bad=bad, good=good: bad if self.kind == "fps" else _original(self)):
+                with patch.object(
+                    type(output),
+                    "_bytes",
+                    lambda self, bad=bad, good=good: bad if self.kind == "fps" else _original(self),
+                ):
                     self.assert_refused(element)
 
     def test_penny_in_a_schedule(self):
@@ -120,7 +136,11 @@ class TestCertificate(PayrollCase):
         cells = lines[1].split(",")
         cells[-1] = f"{float(cells[-1]) + 0.01:.2f}"
         bad = "\r\n".join([lines[0], ",".join(cells), *lines[2:]]).encode("utf-8-sig")
-        with patch.object(type(output), "_bytes", lambda self, bad=bad: bad if self.name.startswith("lgps") else _original(self)):
+        with patch.object(
+            type(output),
+            "_bytes",
+            lambda self, bad=bad: bad if self.name.startswith("lgps") else _original(self),
+        ):
             self.assert_refused("schedule")
 
 

@@ -2,12 +2,11 @@
 
 from datetime import date
 
+from odoo.addons.police_engine import ledger
+from odoo.addons.police_engine.pension.contributions import SCHEMES
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.police_engine import ledger
-from odoo.addons.police_engine.pension.contributions import SCHEMES
 
 from .common import PayrollCase
 
@@ -29,7 +28,12 @@ class TestConfiguration(PayrollCase):
 
     def test_weeks_of_a_tax_year(self):
         weekly = self.env["police.pay.calendar"].create(
-            {"name": "Weekly", "company_id": self.company.id, "frequency": "weekly", "first_period_start": "2026-04-06"}
+            {
+                "name": "Weekly",
+                "company_id": self.company.id,
+                "frequency": "weekly",
+                "first_period_start": "2026-04-06",
+            }
         )
         periods = weekly._generate_periods("2026-27").sorted("date_from")
         self.assertEqual((periods[0].tax_period, periods[0].pay_date), (1, date(2026, 4, 10)))
@@ -43,7 +47,12 @@ class TestConfiguration(PayrollCase):
     def test_overlapping_periods_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "overlaps"):
             self.env["police.pay.period"].create(
-                {"calendar_id": self.calendar.id, "date_from": "2026-09-15", "date_to": "2026-10-14", "pay_date": "2026-10-14"}
+                {
+                    "calendar_id": self.calendar.id,
+                    "date_from": "2026-09-15",
+                    "date_to": "2026-10-14",
+                    "pay_date": "2026-10-14",
+                }
             )
 
     def test_malformed_tax_code_is_refused(self):

@@ -1,11 +1,10 @@
 """Every line says why: rule, words, citation, confidence; and can be recomputed from what is stored."""
 
-from odoo.tests import tagged
-
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_engine.replay import replay
 from odoo.addons.police_payroll.services.documents import payslip_file
 from odoo.addons.police_payroll.services.slip_reader import read_lines
+from odoo.tests import tagged
 
 from .common import PayrollCase
 
@@ -38,7 +37,9 @@ class TestExplanation(PayrollCase):
         slip = self.slip(run, self.sergeant)
         self.assertTrue(slip.unverified)
         self.assertLessEqual(set(slip.unverified.splitlines()), set(run.unverified.splitlines()))
-        self.assertTrue(run.source_ids.filtered(lambda s: s.source.startswith("police/pay/scales@2026-09-01")))
+        self.assertTrue(
+            run.source_ids.filtered(lambda s: s.source.startswith("police/pay/scales@2026-09-01"))
+        )
         self.assertNotIn("verified", run.source_ids.mapped("confidence"))
 
     def test_snapshots_cannot_be_changed(self):

@@ -5,23 +5,42 @@ import csv
 import io
 from datetime import date
 
-from odoo.exceptions import AccessError
-from odoo.tests import tagged
-
 from odoo.addons.police_engine.adapters import people_csv
 from odoo.addons.police_payroll.services.people_import import PeopleImport
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
 
 from .common import ACCOUNT, PayrollCase
 
 _GOOD = {
-    "title": "Mr", "forenames": "Im Port", "birth_date": "14/03/1988", "gender": "M", "address_line_1": "1 High Street",
-    "address_line_2": "Testford", "postcode": "TS1 2QJ", "person_type": "officer", "rank": "constable", "pay_point": "7",
-    "appointed_on": "06/04/2015", "start_date": "06/04/2015", "weekly_hours": "40", "full_time_hours": "40",
-    "cost_centre": "RES", "tax_code": "1257L", "ni_category": "A", "pension_scheme": "pps_2015",
-    "sort_code": ACCOUNT["sort_code"], "account_number": ACCOUNT["account_number"], "account_name": "I PORT",
-    "ytd_gross": "21310.00", "ytd_taxable_pay": "18443.80", "ytd_tax": "2640.40", "ytd_nic_gross": "21310.00",
-    "ytd_nic_employee": "1260.10", "ytd_nic_employer": "2884.00",
-}  # fmt: skip
+    "title": "Mr",
+    "forenames": "Im Port",
+    "birth_date": "14/03/1988",
+    "gender": "M",
+    "address_line_1": "1 High Street",
+    "address_line_2": "Testford",
+    "postcode": "TS1 2QJ",
+    "person_type": "officer",
+    "rank": "constable",
+    "pay_point": "7",
+    "appointed_on": "06/04/2015",
+    "start_date": "06/04/2015",
+    "weekly_hours": "40",
+    "full_time_hours": "40",
+    "cost_centre": "RES",
+    "tax_code": "1257L",
+    "ni_category": "A",
+    "pension_scheme": "pps_2015",
+    "sort_code": ACCOUNT["sort_code"],
+    "account_number": ACCOUNT["account_number"],
+    "account_name": "I PORT",
+    "ytd_gross": "21310.00",
+    "ytd_taxable_pay": "18443.80",
+    "ytd_tax": "2640.40",
+    "ytd_nic_gross": "21310.00",
+    "ytd_nic_employee": "1260.10",
+    "ytd_nic_employer": "2884.00",
+}
 
 
 @tagged("post_install", "-at_install", "police")
@@ -29,7 +48,8 @@ class TestPeopleImport(PayrollCase):
     def rows(self, count, **changes):
         """``count`` good rows; ``changes`` go into the last one."""
         rows = [
-            {**_GOOD, "payroll_reference": str(500000 + n), "surname": f"Row{n}", "nino": f"AE{n:06d}C"} for n in range(count)
+            {**_GOOD, "payroll_reference": str(500000 + n), "surname": f"Row{n}", "nino": f"AE{n:06d}C"}
+            for n in range(count)
         ]
         rows[-1] |= changes
         return rows
@@ -48,7 +68,11 @@ class TestPeopleImport(PayrollCase):
         return ids, errors
 
     def count(self):
-        return self.env["hr.employee"].with_context(active_test=False).search_count([("company_id", "=", self.company.id)])
+        return (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search_count([("company_id", "=", self.company.id)])
+        )
 
     def refused(self, content, column, text):
         ids, errors = self.load(content)
@@ -62,7 +86,9 @@ class TestPeopleImport(PayrollCase):
         run = self.calculated()
         self.assertEqual(run.people_count, 7)
         slip = run.sudo().slip_ids.filtered(lambda s: s.payroll_reference == "500000")
-        self.assertEqual((slip.tax_code, slip.ni_category, slip.account_number), ("1257L", "A", ACCOUNT["account_number"]))
+        self.assertEqual(
+            (slip.tax_code, slip.ni_category, slip.account_number), ("1257L", "A", ACCOUNT["account_number"])
+        )
         self.assertEqual(slip.ytd["gross"], 2131000 + round(slip.gross * 100))
         self.assertEqual([row[1] for row in slip.ytd["nic"]], [2131000 + round(slip.nicable_pay * 100)])
 
@@ -80,13 +106,21 @@ class TestPeopleImport(PayrollCase):
 
     def test_bad_cells(self):
         cases = {
-            "nino": ("AB12345", ""), "tax_code": ("1257", "tax code"), "sort_code": ("12-34", ""),
-            "birth_date": ("31/02/1988", "calendar"), "ytd_gross": ("£12.345", "money"), "ytd_nic_gross": ("-1", ""),
-            "surname": ("=HYPERLINK(1)", "formula"), "rank": ("admiral", "not a rank"),
-            "station": ("NOWHERE", "not the code"), "cost_centre": ("XXX", "not the code"),
-            "ni_category": ("Q", "letters"), "pay_point": ("", "pay point"), "payroll_reference": ("100001", "already belongs"),
+            "nino": ("AB12345", ""),
+            "tax_code": ("1257", "tax code"),
+            "sort_code": ("12-34", ""),
+            "birth_date": ("31/02/1988", "calendar"),
+            "ytd_gross": ("£12.345", "money"),
+            "ytd_nic_gross": ("-1", ""),
+            "surname": ("=HYPERLINK(1)", "formula"),
+            "rank": ("admiral", "not a rank"),
+            "station": ("NOWHERE", "not the code"),
+            "cost_centre": ("XXX", "not the code"),
+            "ni_category": ("Q", "letters"),
+            "pay_point": ("", "pay point"),
+            "payroll_reference": ("100001", "already belongs"),
             "account_number": ("66374959", ""),
-        }  # fmt: skip
+        }
         for column, (value, reason) in cases.items():
             with self.subTest(column=column):
                 self.refused(self.content(self.rows(2, **{column: value})), column, reason)
@@ -94,16 +128,20 @@ class TestPeopleImport(PayrollCase):
     def test_wrong_header(self):
         header = [column.name for column in people_csv.COLUMNS]
         rows = self.rows(1)
-        self.refused(self.content([{**rows[0], "shoe_size": "9"}], [*header, "shoe_size"]), "shoe_size", "not a column")
         self.refused(
-            self.content([{k: v for k, v in rows[0].items() if k != "surname"}], [h for h in header if h != "surname"]),
+            self.content([{**rows[0], "shoe_size": "9"}], [*header, "shoe_size"]), "shoe_size", "not a column"
+        )
+        self.refused(
+            self.content(
+                [{k: v for k, v in rows[0].items() if k != "surname"}], [h for h in header if h != "surname"]
+            ),
             "surname",
             "missing",
         )
 
     def test_mixed_encodings(self):
         good = self.content(self.rows(2, surname="Łukasik"))
-        bad = good.replace("Im Port".encode(), "Ren\xe9e".encode("latin-1"), 1)
+        bad = good.replace(b"Im Port", "Ren\xe9e".encode("latin-1"), 1)
         self.refused(bad, "", "encodings are mixed")
 
     def test_same_number_twice_in_the_file(self):
@@ -127,8 +165,12 @@ class TestPeopleImport(PayrollCase):
         ids, errors = self.load(self.content(self.rows(1, **staff)))
         self.assertFalse(errors)
         self.assertEqual(self.env["hr.employee"].browse(ids).version_id.local_salary_id, self.salary)
-        self.refused(self.content(self.rows(2, **staff, annual_salary="99999")[1:]), "annual_salary", "differs from")
-        self.refused(self.content(self.rows(2, **{**staff, "local_point": "77"})[1:]), "local_point", "no salary")
+        self.refused(
+            self.content(self.rows(2, **staff, annual_salary="99999")[1:]), "annual_salary", "differs from"
+        )
+        self.refused(
+            self.content(self.rows(2, **{**staff, "local_point": "77"})[1:]), "local_point", "no salary"
+        )
 
     def test_new_salary_is_not_paid_before_it_is_approved(self):
         staff = {
@@ -146,12 +188,20 @@ class TestPeopleImport(PayrollCase):
     def test_wizard_lists_faults_and_then_loads(self):
         wizard = self.env["police.people.import"].with_user(self.clerk)
         bad = wizard.create(
-            {"company_id": self.company.id, "content": base64.b64encode(self.content(self.rows(2, nino="X"))), "date_from": "2026-09-01"}
+            {
+                "company_id": self.company.id,
+                "content": base64.b64encode(self.content(self.rows(2, nino="X"))),
+                "date_from": "2026-09-01",
+            }
         )
         bad.action_import()
         self.assertEqual((bad.state, bad.error_count, bad.error_ids.row), ("refused", 1, 3))
         good = wizard.create(
-            {"company_id": self.company.id, "content": base64.b64encode(self.content(self.rows(2))), "date_from": "2026-09-01"}
+            {
+                "company_id": self.company.id,
+                "content": base64.b64encode(self.content(self.rows(2))),
+                "date_from": "2026-09-01",
+            }
         )
         good.action_import()
         self.assertEqual((good.state, good.loaded_count), ("done", 2))
@@ -160,4 +210,6 @@ class TestPeopleImport(PayrollCase):
         with self.assertRaises(AccessError):
             self.env["police.people.import"].with_user(self.auditor).create({"company_id": self.company.id})
         with self.assertRaises(AccessError):
-            PeopleImport(self.env(user=self.approver), self.company, date(2026, 9, 1)).load(self.content(self.rows(1)))
+            PeopleImport(self.env(user=self.approver), self.company, date(2026, 9, 1)).load(
+                self.content(self.rows(1))
+            )

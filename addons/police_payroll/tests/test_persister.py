@@ -2,14 +2,13 @@
 
 from io import StringIO
 
-from odoo.tests import tagged
-
 from odoo.addons.police_engine.money import text
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_payroll.services.bulk import copy_text
 from odoo.addons.police_payroll.services.calculator import Calculator
 from odoo.addons.police_payroll.services.collector import Collector
 from odoo.addons.police_payroll.services.persister import LINE_COLUMNS, SLIP_COLUMNS
+from odoo.tests import tagged
 
 from .common import PayrollCase
 
@@ -33,11 +32,13 @@ class TestPersister(PayrollCase):
         self.env.flush_all()
         cr, rows = self.env.cr, {}
         slips = [f"s.{name}" for name in SLIP_COLUMNS if name != "id"]
-        cr.execute(f"SELECT {', '.join(slips)} FROM police_payslip s WHERE s.run_id = %s ORDER BY 5", [run.id])
+        cr.execute(
+            f"SELECT {', '.join(slips)} FROM police_payslip s WHERE s.run_id = %s ORDER BY 5", [run.id]
+        )
         rows["police_payslip"] = cr.fetchall()
         lines = [f"l.{name}" for name in LINE_COLUMNS if name not in ("id", "slip_id")]
         cr.execute(
-            f"""SELECT s.payroll_reference, {', '.join(lines)} FROM police_payslip_line l
+            f"""SELECT s.payroll_reference, {", ".join(lines)} FROM police_payslip_line l
                   JOIN police_payslip s ON s.id = l.slip_id WHERE s.run_id = %s ORDER BY 1, 2""",
             [run.id],
         )
@@ -47,7 +48,9 @@ class TestPersister(PayrollCase):
         return rows
 
     def _columns(self, table):
-        self.env.cr.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
+        self.env.cr.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table]
+        )
         return {row[0] for row in self.env.cr.fetchall()}
 
     def _create_values(self, slip):
@@ -58,7 +61,9 @@ class TestPersister(PayrollCase):
     def _create(self, values):
         for slip_values, line_values in values.values():
             slip = self.env["police.payslip"].sudo().create(slip_values)
-            self.env["police.payslip.line"].sudo().create([{**line, "slip_id": slip.id} for line in line_values])
+            self.env["police.payslip.line"].sudo().create(
+                [{**line, "slip_id": slip.id} for line in line_values]
+            )
 
     def test_awkward_text_survives_copy(self):
         awkward = "tab\there, back\\slash, new\nline, \\N, naïve £ 0'Łukasik"
@@ -75,6 +80,4 @@ class TestPersister(PayrollCase):
             "SELECT payroll_reference, net::text, gross::text FROM police_payslip WHERE run_id = %s", [run.id]
         )
         stored = {ref: (net, gross) for ref, net, gross in self.env.cr.fetchall()}
-        self.assertEqual(
-            stored, {r.reference: (text(r.totals.net), text(r.totals.gross)) for r in results}
-        )
+        self.assertEqual(stored, {r.reference: (text(r.totals.net), text(r.totals.gross)) for r in results})

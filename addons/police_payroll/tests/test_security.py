@@ -1,18 +1,31 @@
 """Who sees what: roles, own payslips only, forces apart, bank details and NI numbers kept close."""
 
 from lxml import etree
-
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import PayrollCase
 
 PAY_MODELS = [
-    "police.pay.calendar", "police.pay.period", "police.pay.profile", "police.pay.opening", "police.pay.element",
-    "police.pay.run", "police.payslip", "police.payslip.line", "police.pay.problem", "police.pay.comparison",
-    "police.pay.output", "police.pay.certificate", "police.pay.certificate.line", "police.pay.account.map",
-    "police.pay.pension.rate", "police.pay.job", "police.pay.rule", "police.pay.source",
-]  # fmt: skip
+    "police.pay.calendar",
+    "police.pay.period",
+    "police.pay.profile",
+    "police.pay.opening",
+    "police.pay.element",
+    "police.pay.run",
+    "police.payslip",
+    "police.payslip.line",
+    "police.pay.problem",
+    "police.pay.comparison",
+    "police.pay.output",
+    "police.pay.certificate",
+    "police.pay.certificate.line",
+    "police.pay.account.map",
+    "police.pay.pension.rate",
+    "police.pay.job",
+    "police.pay.rule",
+    "police.pay.source",
+]
 
 
 @tagged("post_install", "-at_install", "police")
@@ -88,16 +101,24 @@ class TestSecurity(PayrollCase):
         other = self._force("Otherton Police", "97")
         stranger = self._user("payroll_clerk")
         stranger.write({"company_id": other.id, "company_ids": [(6, 0, other.ids)]})
-        for name in ("police.pay.run", "police.payslip", "police.payslip.line", "police.pay.problem", "police.pay.output"):
+        for name in (
+            "police.pay.run",
+            "police.payslip",
+            "police.payslip.line",
+            "police.pay.problem",
+            "police.pay.output",
+        ):
             with self.subTest(model=name):
-                self.assertFalse(self.env[name].with_user(stranger).with_context(allowed_company_ids=other.ids).search([]))
+                self.assertFalse(
+                    self.env[name].with_user(stranger).with_context(allowed_company_ids=other.ids).search([])
+                )
         with self.assertRaises(AccessError):
             run.with_user(stranger).with_context(allowed_company_ids=other.ids).read(["net_total"])
 
     def test_nobody_may_write_a_payslip(self):
         run = self.calculated()
         for user in (self.clerk, self.approver, self.auditor):
-            with self.subTest(user=user.login), self.assertRaises(Exception):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
                 self.slip(run, self.pcso).with_user(user).write({"net": 1})
 
 

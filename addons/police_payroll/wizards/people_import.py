@@ -24,7 +24,8 @@ class PeopleImportWizard(models.TransientModel):
         help="First day from which tax codes, NI letters, loans and pensions of the file hold.",
     )
     tax_year = fields.Char(
-        string="Tax year of the figures to date", help="Such as 2026-27. Empty: the tax year of the date above."
+        string="Tax year of the figures to date",
+        help="Such as 2026-27. Empty: the tax year of the date above.",
     )
     state = fields.Selection(
         [("choose", "Choose"), ("refused", "Refused"), ("done", "Done")], default="choose", required=True
