@@ -45,13 +45,20 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+def port_number(text: str) -> int:
+    """A TCP port that a user may open; argparse turns the error into a sentence."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
+    return int(text)
+
+
 def common_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--database-url", default="", help="a PostgreSQL server instead of the private one")
     parser.add_argument(
         "--odoo", default="", metavar="DIR", help="an Odoo 19.0 tree instead of the fetched one"
     )
-    parser.add_argument("--port", type=int, default=8069, help="the web server's port (8069)")
+    parser.add_argument("--port", type=port_number, default=8069, help="the web server's port (8069)")
     return parser
 
 

@@ -166,3 +166,10 @@ def test_a_database_that_is_not_there_is_a_sentence(command):
     )
     with pytest.raises(LaunchError, match="there is no database nonesuch"):
         command.main(Options("", "", 8069), ["--database", "nonesuch"], environment)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "-1", "abc", ""])
+def test_a_port_that_cannot_be_is_refused_before_anything_is_built(port, capsys):
+    with pytest.raises(SystemExit) as caught:
+        commands.run(["demo", "--no-serve", f"--port={port}"])
+    assert caught.value.code == 2 and "from 1 to 65535" in capsys.readouterr().err

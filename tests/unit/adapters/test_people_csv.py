@@ -88,6 +88,8 @@ def test_values_are_read_exactly():
         ("birth_date", "01/01/2011", "younger than 16"),
         ("birth_date", "01/01/1901", "older than 90"),
         ("gender", "X", "not one of"),
+        ("ytd_gross", "-100.00", "may not be negative"),
+        ("ytd_taxable_pay", "-0.01", "may not be negative"),
         ("nino", "TN123456A", "temporary"),
         ("tax_code", "12570", "not a tax code"),
         ("sort_code", "20000", "sort code"),
