@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import time
 import warnings
 from collections.abc import Iterator
@@ -73,16 +74,26 @@ def exists(database: str) -> bool:
 
 
 def clone(source: str, target: str) -> None:
-    """Copy a database that nobody is connected to; ``target`` is replaced."""
+    """Copy a database that nobody is connected to, and its files; ``target`` is replaced."""
     drop(target)
     with server() as cr:
         cr.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    if filestore(source).is_dir():  # files are named by their content and never changed: a link will do
+        shutil.copytree(filestore(source), filestore(target), copy_function=os.link)
+
+
+def filestore(database: str) -> Path:
+    """Where Odoo keeps the attachments of ``database``."""
+    from odoo.tools import config
+
+    return Path(config.filestore(database))
 
 
 def drop(database: str) -> None:
-    """Remove a database of this bench."""
+    """Remove a database of this bench and its files."""
     with server() as cr:
         cr.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    shutil.rmtree(filestore(database), ignore_errors=True)
 
 
 def drop_like(prefix: str) -> None:
@@ -98,6 +109,8 @@ def rename(database: str, name: str) -> None:
     """Give a finished database its final name: one that is half made never has it."""
     with server() as cr:
         cr.execute(f'ALTER DATABASE "{database}" RENAME TO "{name}"')
+    if filestore(database).is_dir():
+        filestore(database).rename(filestore(name))
 
 
 def size_mb(database: str) -> float:
