@@ -60,7 +60,14 @@ tours.add("police_payroll_clerk", {
         tab("comparison"),
         { trigger: ".o_field_widget[name=comparison_ids] tr.o_data_row:contains(O'Connor)" },
         { content: "open the payslips", trigger: "button[name=action_open_slips]", run: "click" },
-        { trigger: ".o_list_view tr.o_data_row td:contains(Half)", run: "click" },
+        { content: "all four", trigger: ".o_pager_value:contains(1-4)" },
+        { trigger: ".o_last_breadcrumb_item:contains(Payslips)" },
+        {
+            content: "open the constable's",
+            trigger: ".o_list_view tr.o_data_row td[name=employee_name]:contains(Half)",
+            run: "click",
+        },
+        { content: "it is open", trigger: ".o_form_view h1:contains(Half)" },
         {
             content: "ask why National Insurance is what it is",
             trigger:
