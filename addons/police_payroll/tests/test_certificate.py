@@ -3,6 +3,7 @@
 import base64
 from unittest.mock import patch
 
+from odoo.addons.police_payroll.services.certificate_pdf import printed_certificate, printed_rows
 from odoo.addons.police_payroll.services.outputs import Outputs
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -92,6 +93,16 @@ class TestCertificate(PayrollCase):
         )
         certificate = self.assert_refused("swap")
         self.assertGreaterEqual(certificate.people_differing, 2)
+
+    def test_a_failed_certificate_never_prints_as_balanced(self):
+        """Totals agree, only the stored text was touched: the hash finding alone must show on paper."""
+        places = ["slips", "ledger", "bacs", "fps", "schedules"]
+        good = self.run_now.with_user(self.approver)._certificate()
+        self.assertEqual({row.difference for row in printed_rows(good, places)}, {0})
+        self.sql("UPDATE police_payslip SET tax_code = 'BR' WHERE run_id = %s", self.run_now.id)
+        bad = self.assert_refused("text")
+        self.assertTrue(any(row.difference for row in printed_rows(bad, places)))
+        self.assertTrue(printed_certificate(bad.sudo()).startswith(b"%PDF"))
 
     def test_penny_in_the_journal(self):
         move = self.run_now.sudo().move_id

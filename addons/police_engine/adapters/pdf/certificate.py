@@ -98,14 +98,15 @@ def _verdict(flow: Flow, certificate: ControlCertificate) -> None:
 
 
 def _columns(sources: Sequence[str]) -> list[Column]:
-    first = 150.0
-    width = (RIGHT - MARGIN - 14 - first) / (len(sources) + 1)
+    """The label, a column a source, and a narrower one for the difference, which is nought or small."""
+    first, last = 126.0, 46.0
+    width = (RIGHT - MARGIN - 14 - first - last) / len(sources)
     columns = [Column("Control total", MARGIN + 7, first - 6)]
     columns += [
         Column(f"{name} £", MARGIN + 7 + first + width * (i + 1), width - 4, True)
-        for i, name in enumerate((*sources, "Difference"))
+        for i, name in enumerate(sources)
     ]
-    return columns
+    return [*columns, Column("Difference £", RIGHT - 7, last - 4, True)]
 
 
 def _row(row: CertificateRow) -> Row:
