@@ -1,15 +1,36 @@
 """A proven lower bound: no plan, however clever, can cost less.
 
 Bounds come in order of effort, each valid on its own: the cheapest day of every visit; the linear relaxation
-(``relaxation``); and exact programs of the blocks in which the relaxation is weak.
+(``relaxation``); and exact programs of the weeks in which a real plan is dearer than the relaxation (``blocks``).
 """
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from .blocks import Blocks
 from .instance import Instance
+from .prices import Prices
 from .relaxation import DayModel, Relaxation
+from .timeline import Placement, Timeline
+
+WEEK = 7
+_SLICE = 8.0  # seconds for one block at a time
+_WORTHWHILE = 0.0005  # share of the objective below which a block is left alone
+
+
+class Plan(NamedTuple):
+    """What the bound needs to know of a real plan: placements, extra shortfall by shift instance, objective."""
+
+    places: list[Placement]
+    short: dict[int, int]
+    objective: float
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> "Plan":
+        """A copy of the plan's present state."""
+        return cls(list(timeline.placed.values()), timeline.extra_shortfall(), timeline.objective)
 
 
 class Bound:
@@ -26,17 +47,46 @@ class Bound:
         for visit in self.instance.visits:
             days = model.days[visit.id]
             total += min(days[0][0], model.price(visit)) if days else model.price(visit)
-        return total + model.timeline.fixed_shortfall * model.weight
+        return self.tidy(total + model.timeline.fixed_shortfall * model.weight)
 
-    def improve(self, until: float) -> Iterator[float]:
-        """Ever better bounds until the clock (``time.monotonic``); nothing when OR-Tools is not there."""
+    def improve(self, until: float, plan: Callable[[], Plan], tell: Callable[[Blocks], None] = lambda _: None):
+        """Ever better bounds until the clock (``time.monotonic``); none when OR-Tools is not there.
+
+        ``plan`` answers the best plan known. ``tell`` is given the blocks once, as a guide for the search.
+        """
         try:
             relaxation = Relaxation(self.model)
         except ImportError:
             return
-        for solved in relaxation.rounds(until):
-            if solved:
-                yield self.tidy(solved.value)
+        prices: Prices | None = None
+        for prices in relaxation.rounds(until):
+            yield self.tidy(prices.value())
+        if prices is not None and time.monotonic() < until:
+            yield from self._sharpen(prices, until, plan, tell)
+
+    def _sharpen(self, prices: Prices, until: float, plan: Callable[[], Plan], tell) -> Iterator[float]:
+        """Week by week where the plan is furthest from the relaxation."""
+        blocks = Blocks(prices, [day // WEEK for day in range(self.instance.days)])
+        base = blocks.value()
+        blocks.spread(max(1.0, plan().objective - base))
+        tell(blocks)
+        gains: dict[int, float] = {}
+        tried: dict[int, int] = {}
+        while (left := until - time.monotonic()) > 1:
+            present = plan()
+            gaps = blocks.gaps(present.places, present.short)
+            least = _WORTHWHILE * max(1, present.objective)
+            open_gaps = {
+                block: (gap - gains.get(block, 0.0)) / 4 ** tried.get(block, 0)
+                for block, gap in gaps.items() if gap - gains.get(block, 0.0) > least
+            }
+            if not open_gaps:
+                return
+            block = max(open_gaps, key=open_gaps.get)
+            seconds = min(left, _SLICE * 2 ** tried.get(block, 0))
+            gains[block] = max(gains.get(block, 0.0), blocks.prove(block, gaps[block] + 0.5, seconds))
+            tried[block] = tried.get(block, 0) + 1
+            yield self.tidy(base + math.fsum(gains.values()))
 
     def tidy(self, value: float) -> float:
         """Whole weights make whole objectives, so a fraction may be rounded up; rounding errors are given away."""

@@ -62,6 +62,6 @@ def reason(timeline: Timeline, visit) -> str:
     if not fits:
         return f"it takes {visit.minutes} minutes and no workshop is open that long on one day"
     for job in visit.jobs:
-        if not any(not job.skill or job.skill in s for w, d in fits for s, _ in timeline.shops[w, d].staff.values()):
+        if not any(not job.skill or job.skill in s for w, d in fits for s in timeline.shops[w, d].known):
             return f"no technician with the skill {job.skill} is at work between its earliest and its last lawful day"
     return "no bay and fit technician are free together on any day that costs less than leaving it out"

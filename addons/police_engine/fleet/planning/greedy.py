@@ -28,10 +28,9 @@ def plan(instance: Instance) -> Timeline:
     timeline = Timeline(instance)
     for visit in sorted(instance.visits, key=lambda visit: (min(job.due for job in visit.jobs), visit.id)):
         for _, day in days_by_cost(timeline, visit):
-            place = next(
-                (option for workshop in instance.workshops for option in timeline.options(visit, workshop, day)), None
-            )
-            if place:
-                timeline.put(visit, place)
+            found = (timeline.find(visit, workshop, day, cover=False) for workshop in instance.workshops)
+            first = next(filter(None, found), None)
+            if first:
+                timeline.put(visit, first.place)
                 break
     return timeline

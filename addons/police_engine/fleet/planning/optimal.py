@@ -5,18 +5,19 @@ The bound needs OR-Tools. Without it the search still makes a lawful plan and th
 
 import multiprocessing
 import time
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from . import greedy
-from .bound import Bound
+from .bound import Bound, Plan
 from .document import plan_document
 from .instance import Instance
 from .relax import relaxations
 from .search import Search
 from .timeline import Timeline
 
-GOOD_ENOUGH = 0.002  # a gap at which more searching is not worth a manager's minute
+GOOD_ENOUGH = 0.001  # a gap at which more searching is not worth a manager's minute
+_PATIENCE = 5.0  # seconds that the prover waits for the present plan before it uses the one it has
+_SHARE = 0.5  # of the time for the search when there is one process only
 
 
 class Result(NamedTuple):
@@ -27,46 +28,75 @@ class Result(NamedTuple):
 
 
 def plan(instance: Instance, seconds: float = 60, method: str = "optimal", parallel: bool = True) -> Result:
-    """Plan with ``optimal`` or ``greedy``. ``parallel``: use a second process for the bound."""
+    """Plan with ``optimal`` or ``greedy``. ``parallel``: prove the bound in a second process meanwhile."""
+    began = time.monotonic()
     if method == "greedy":
-        return _result(greedy.plan(instance), None)
-    until = time.monotonic() + max(1.0, seconds - 2)
-    prover = _Prover(instance, until) if parallel else None
+        return _result(greedy.plan(instance), Bound(instance).simple())
+    until = began + max(0.5, seconds * 0.96 - 1)
     search = Search(instance)
     search.build()
-    search.run(until, good_enough=_close_to(prover))
-    bound = prover.value() if prover else Bound(instance).solve(max(1.0, seconds / 3))
-    return _result(search.timeline, bound)
+    improve = _side_by_side if parallel else _in_turn
+    return _result(search.timeline, improve(instance, search, began, until))
 
 
-def _close_to(prover: "_Prover | None") -> Callable[[int], bool]:
-    if prover is None:
-        return lambda _: False
-    return lambda objective: objective - prover.value() <= GOOD_ENOUGH * max(1, objective)
+def _in_turn(instance: Instance, search: Search, began: float, until: float) -> float:
+    """Search, then prove. Returns the bound."""
+    search.run(began + (until - began) * _SHARE)
+    bound, plan_now = Bound(instance), Plan.of(search.timeline)
+    return max([bound.simple(), *bound.improve(until, lambda: plan_now)])
 
 
-def _result(timeline: Timeline, bound: float | None) -> Result:
+def _side_by_side(instance: Instance, search: Search, began: float, until: float) -> float:
+    """Search here, prove in a second process, until the clock or until they meet. Returns the bound."""
+    prover = _Prover(instance, Plan.of(search.timeline), until)
+    try:
+        search.run(until, listen=prover.exchange)
+        return prover.best.value
+    finally:
+        prover.stop()
+
+
+def _result(timeline: Timeline, bound: float) -> Result:
     lawful = not any(visit.must and visit.id not in timeline.placed for visit in timeline.instance.visits)
     return Result(plan_document(timeline, bound, relaxations(timeline)), lawful)
 
 
 class _Prover:
-    """Runs the bound in a second process; :meth:`value` is the best bound proven so far."""
+    """Runs the bound in a second process; :attr:`best` is the best bound proven so far."""
 
-    def __init__(self, instance: Instance, until: float):
+    def __init__(self, instance: Instance, first: Plan, until: float):
         context = multiprocessing.get_context("fork")
-        self.best = context.Value("d", Bound(instance).simple())
-        self.process = context.Process(target=_prove, args=(instance, until, self.best), daemon=True)
+        bound = Bound(instance)
+        self.best = context.Value("d", bound.simple())
+        self.pipe, far = context.Pipe()
+        self.process = context.Process(target=_prove, args=(bound, until, first, self.best, far), daemon=True)
         self.process.start()
 
-    def value(self) -> float:
-        return self.best.value
+    def exchange(self, search: Search) -> bool:
+        """Answer the prover when it asks for the plan; whether the plan is good enough to stop."""
+        try:
+            if self.pipe.poll():
+                self.pipe.recv()
+                self.pipe.send(Plan.of(search.timeline))
+        except (EOFError, OSError):
+            pass  # the prover has ended; its last bound stands
+        objective = search.timeline.objective
+        return objective - self.best.value <= GOOD_ENOUGH * max(1, objective)
 
     def stop(self) -> None:
+        """End the second process, whatever it is doing."""
         self.process.kill()
         self.process.join()
 
 
-def _prove(instance: Instance, until: float, best) -> None:
-    for value in Bound(instance).improve(until):
+def _prove(bound: Bound, until: float, first: Plan, best, pipe) -> None:
+    latest = [first]
+
+    def plan_now() -> Plan:
+        pipe.send(None)
+        if pipe.poll(_PATIENCE):
+            latest[0] = pipe.recv()
+        return latest[0]
+
+    for value in bound.improve(until, plan_now):
         best.value = max(best.value, value)

@@ -15,14 +15,14 @@ for all rows ever added and all columns there are.
 """
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from .greedy import days_by_cost
 from .instance import Instance, Visit
+from .prices import Prices
 from .shapes import Shape, Shapes
 from .timeline import Timeline
 
@@ -78,6 +78,7 @@ class DayModel:
         self.shapes = Shapes(self.timeline)
         self.weight = instance.weights["shortfall_vehicle_shift"]
         self.days = {visit.id: days_by_cost(self.timeline, visit) for visit in instance.visits}
+        self.visits_of = Counter(visit.vehicle.id for visit in instance.visits)
         self._rooms: dict[int, list[Room]] = {}
         used = sorted({job.skill for job in instance.jobs.values() if job.skill})
         self.skill_sets = [frozenset(c) for n in range(1, len(used) + 1) for c in combinations(used, n)]
@@ -110,7 +111,7 @@ class DayModel:
             bins = [length(shop) for shop in shops for _ in shop.bays]
             yield from self._room(day, None, side, bins)
             for chosen in self.skill_sets:
-                bins = [length(s) for s in shops for known, _ in s.staff.values() if known & chosen]
+                bins = [length(s) for s in shops for known in s.known if known & chosen]
                 yield from self._room(day, chosen, side, bins)
 
     @staticmethod
@@ -125,16 +126,6 @@ class DayModel:
         """For each minimum row of the group that shift: vehicles that may be missing at no charge."""
         present = self.timeline.present[group][index]
         return [max(0, present - need) for need in self.timeline.required[group].get(index, ())]
-
-
-@dataclass
-class Solved:
-    """A solution of the relaxation: value, columns with their share, and the price of each visit's one-row."""
-
-    value: float
-    shares: list[tuple[Column, float]] = field(default_factory=list)
-    worth: dict[int, float] = field(default_factory=dict)
-    cover: dict[tuple, float] = field(default_factory=dict)  # (group, shift instance, which row) -> price
 
 
 class Relaxation:
@@ -260,10 +251,10 @@ class Relaxation:
 
     def _price(self) -> int:
         """Add every column of negative reduced cost; how many days were added."""
-        prices = _Prices(self)
-        found = []
+        prices, found = Prices.of(self), []
+        worths = {visit: row.dual_value() for visit, row in self.once.items()}
         for visit in self.model.instance.visits:
-            worth = prices.worth[visit.id]
+            worth = worths[visit.id]
             for cost, day in self.model.days[visit.id]:
                 if cost >= worth - _EPSILON:
                     break
@@ -275,58 +266,14 @@ class Relaxation:
             self._add(column)
         return len(found)
 
-    def rounds(self, until: float) -> Iterator[Solved | None]:
-        """Solve and grow until nothing is missing; None while growing, the solution at the end."""
+    def rounds(self, until: float) -> Iterator[Prices]:
+        """Solve and grow until nothing is missing; the prices after each round, the last ones the best."""
         while (left := until - time.monotonic()) > 0:
             self.solver.SetTimeLimit(int(left * 1000) + 1)
             if self.solver.Solve() != self.api.Solver.OPTIMAL:
                 return
-            if not self._cut() and not self._price():
-                yield self._solution()
+            prices = Prices.of(self)
+            finished = not self._cut() and not self._price()
+            yield prices
+            if finished:
                 return
-            yield None
-
-    def _solution(self) -> Solved:
-        shares = [(c, s) for c, v in self.columns.values() if (s := v.solution_value()) > _EPSILON]
-        worth = {visit: row.dual_value() for visit, row in self.once.items()}
-        cover = {
-            (*key, n): -row.dual_value() for key, rows in self.covers.items() for n, row in enumerate(rows)
-        }
-        fixed = self.model.timeline.fixed_shortfall * self.model.weight
-        return Solved(self.objective.Value() + fixed, shares, worth, cover)
-
-
-class _Prices:
-    """Charges of the present duals for a column: room on its day and cover of the shifts it misses."""
-
-    def __init__(self, relaxation: Relaxation):
-        self.by_day = defaultdict(list)
-        for room, row in relaxation.rooms.values():
-            if (price := -row.dual_value()) > 1e-12:
-                self.by_day[room.key[0]].append((room, price))
-        self.cover = {
-            key: charge for key, rows in relaxation.covers.items()
-            if (charge := -sum(row.dual_value() for row in rows)) > 1e-12
-        }
-        self.worth = {visit: row.dual_value() for visit, row in relaxation.once.items()}
-        self.relaxation = relaxation
-
-    def charge(self, column: Column) -> float:
-        vehicle = column.visit.vehicle
-        group = (vehicle.base, vehicle.role)
-        total = sum(price * room.size(column) for room, price in self.by_day.get(column.day, ()))
-        for index in column.shape.missed:
-            price = self.cover.get((group, index), 0)
-            if price:
-                total += self._own(group, index, column, price)
-        return total
-
-    def _own(self, group, index, column: Column, price: float) -> float:
-        """Where a vehicle has other visits that shift, only its own link's price counts (an under-estimate)."""
-        by_visit = self.relaxation.missing.get((group, index), {}).get(column.visit.vehicle.id, {})
-        if not by_visit or (len(by_visit) == 1 and column.visit.id in by_visit):
-            return price
-        link = self.relaxation.links.get((group, index, column.visit.vehicle.id))
-        if link and column.visit.id in link[1]:
-            return -link[1][column.visit.id].dual_value()
-        return 0.0

@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable
 
 from .greedy import days_by_cost
-from .instance import Instance, Visit
+from .instance import DAY, Instance, Visit
 from .timeline import Placement, Timeline
 
 _REFRESH = 100  # rounds between two looks at which visits are costly
+_LATE = 0.3  # how often the day is filled from its end
 _WARMTH = 3.0  # early days by which a plan may get worse at first
 
 
@@ -35,30 +36,26 @@ class Search:
 
     def best(self, visit: Visit) -> Placement | None:
         """The cheapest feasible placement now, cover included; None when leaving it out is cheaper."""
-        timeline, weight = self.timeline, self.timeline.weights["shortfall_vehicle_shift"]
+        timeline, late = self.timeline, self.dice.random() < _LATE
         limit, chosen = timeline.unplaced_cost(visit), None
-        for place in self._promised(visit):
-            total = place.cost + weight * timeline.cover_cost(visit, place.missed)
-            if total < limit:
-                limit, chosen = total, place
+        for workshop, day in self._promised(visit):
+            found = timeline.find(visit, workshop, day)
+            if found and found.total < limit:
+                limit, chosen = found
         for cost, day in self.days[visit.id]:
             if cost >= limit:
                 break
             for workshop in self.nearest[visit.vehicle.id]:
-                for place in timeline.options(visit, workshop, day):
-                    total = place.cost + weight * timeline.cover_cost(visit, place.missed)
-                    if total < limit:
-                        limit, chosen = total, place
-                    if total == cost:
-                        break
-                if limit == cost:
-                    return chosen
+                found = timeline.find(visit, workshop, day, late=late)
+                if found and found.total < limit:
+                    limit, chosen = found
+                    if limit == cost:
+                        return chosen
         return chosen
 
-    def _promised(self, visit: Visit):
-        for job in visit.jobs:
-            if lock := self.instance.locks.get(job.id):
-                yield from self.timeline.options(visit, lock.workshop, lock.start // 1440)
+    def _promised(self, visit: Visit) -> list[tuple[str, int]]:
+        locks = self.instance.locks
+        return [(locks[j.id].workshop, locks[j.id].start // DAY) for j in visit.jobs if j.id in locks] if locks else []
 
     def insert(self, visits: list[Visit]) -> None:
         for visit in visits:
@@ -74,8 +71,12 @@ class Search:
 
     # -- improving ---------------------------------------------------------------------------------
 
-    def run(self, until: float, rounds: int | None = None, good_enough: Callable[[int], bool] = lambda _: False) -> int:
+    def run(
+        self, until: float, rounds: int | None = None, listen: Callable[["Search"], bool] = lambda _: False
+    ) -> int:
         """Improve until the clock (``time.monotonic``) or ``rounds``; returns the rounds done.
+
+        ``listen`` is called now and then and may end the search by answering True.
 
         Slightly worse plans are accepted while there is time left, less and less so; the best is kept.
         """
@@ -83,7 +84,7 @@ class Search:
         best, best_places = self.timeline.objective, dict(self.timeline.placed)
         while (rounds is None or done < rounds) and (now := time.monotonic()) < until:
             if done % _REFRESH == 0:
-                if good_enough(best):
+                if listen(self):
                     break
                 self._find_costly()
             left = 1 - (done / rounds if rounds else (now - began) / max(1e-9, until - began))

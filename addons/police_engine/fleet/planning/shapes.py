@@ -51,7 +51,7 @@ class Shapes:
         edges, found = self.edges(day), {}
         for workshop in self.instance.workshops:
             shop = self.timeline.shops.get((workshop, day))
-            if shop is None or shop.closes - shop.opens < visit.minutes or not skills <= shop.skills or not shop.staff:
+            if shop is None or shop.closes - shop.opens < visit.minutes or not skills <= shop.skills or not shop.names:
                 continue
             travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
             for start in self._starts(shop, travel, visit.minutes, relevant):

@@ -4,10 +4,12 @@ Placing and taking back a visit are exact opposites, so a search can try and und
 start of the horizon (see ``instance``).
 """
 
-from itertools import permutations
+from collections.abc import Iterator
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from .instance import DAY, Instance, Job, Visit
+from .shop import Shop
 
 UNLAWFUL = 10_000_000
 
@@ -27,23 +29,17 @@ class Placement(NamedTuple):
     cost: int
 
 
-class _Shop:
-    """One workshop on one day."""
+class Found(NamedTuple):
+    """A placement and its whole cost, cover included."""
 
-    __slots__ = ("bays", "closes", "opens", "skills", "staff")
-
-    def __init__(self, opens: int, closes: int, bays: int, staff: dict[str, frozenset[str]]):
-        self.opens, self.closes = opens, closes
-        self.bays: list[list[tuple[int, int]]] = [[] for _ in range(bays)]
-        self.staff = {name: (skills, []) for name, skills in staff.items()}
-        self.skills = frozenset().union(*staff.values())
+    total: float
+    place: Placement
 
 
-def _free(busy: list[tuple[int, int]], start: int, end: int) -> bool:
-    for a, b in busy:  # noqa: SIM110 -- the innermost loop of the search; all() costs twice as much
-        if a < end and start < b:
-            return False
-    return True
+def _between(first: int, last: int) -> int:
+    """Bits ``first`` (may be below 0) up to but not including ``last``."""
+    first = max(0, first)
+    return ((1 << (last - first)) - 1) << first if last > first else 0
 
 
 class Timeline:
@@ -56,6 +52,8 @@ class Timeline:
         self.placed: dict[int, Placement] = {}
         self.on_day: list[set[int]] = [set() for _ in range(instance.days)]
         self._longest: dict[tuple[int, frozenset[str]], int] = {}
+        self._touched: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._orders: dict[int, list[tuple[Job, ...]]] = {}
         self.shift_times = [
             (day * DAY + shift.start, day * DAY + shift.end) for day in range(instance.days) for shift in instance.shifts
         ]
@@ -67,6 +65,7 @@ class Timeline:
             for group, by_index in self.required.items() for index, needs in by_index.items() for need in needs
         )
         self.fixed_shortfall = self.shortfall
+        self.first_present = {group: list(row) for group, row in self.present.items()}
         self.work_cost = sum(self.unplaced_cost(visit) for visit in instance.visits)
 
     @property
@@ -75,14 +74,14 @@ class Timeline:
 
     # -- set-up ------------------------------------------------------------------------------------
 
-    def _open_shops(self) -> dict[tuple[str, int], _Shop]:
+    def _open_shops(self) -> dict[tuple[str, int], Shop]:
         shops = {}
         for workshop in self.instance.workshops.values():
             team = [t for t in self.instance.technicians.values() if t.workshop == workshop.id]
             for day in range(self.instance.days):
                 if hours := self.instance.hours(workshop, day):
                     staff = {t.id: t.skills for t in team if day not in t.absent}
-                    shops[workshop.id, day] = _Shop(*hours, workshop.bays, staff)
+                    shops[workshop.id, day] = Shop(*hours, workshop.bays, staff)
         return shops
 
     def _cover(self):
@@ -113,17 +112,19 @@ class Timeline:
         if key not in self._longest:
             self._longest[key] = max((
                 shop.closes - shop.opens for workshop in self.instance.workshops
-                if (shop := self.shops.get((workshop, day))) and shop.staff and skills <= shop.skills
+                if (shop := self.shops.get((workshop, day))) and shop.names and skills <= shop.skills
             ), default=0)
         return self._longest[key]
 
     def overlapping(self, start: int, end: int) -> tuple[int, ...]:
         """Shift instances that [start, end) touches by a minute or more."""
-        count = len(self.instance.shifts)
-        first = max(0, (start // DAY - 1) * count)
-        last = min(len(self.shift_times), (end // DAY + 1) * count)
-        times = self.shift_times
-        return tuple(i for i in range(first, last) if times[i][0] < end and times[i][1] > start)
+        key = (start, end)
+        if key not in self._touched:
+            count, times = len(self.instance.shifts), self.shift_times
+            first = max(0, (start // DAY - 1) * count)
+            last = min(len(times), (end // DAY + 1) * count)
+            self._touched[key] = tuple(i for i in range(first, last) if times[i][0] < end and times[i][1] > start)
+        return self._touched[key]
 
     # -- costs -------------------------------------------------------------------------------------
 
@@ -161,68 +162,122 @@ class Timeline:
             start += job.minutes
         return cost
 
+    def extra_shortfall(self) -> dict[int, int]:
+        """By shift instance: vehicles short because of visits, beyond those off the road anyway."""
+        result: dict[int, int] = {}
+        for group, by_index in self.required.items():
+            for index, needs in by_index.items():
+                present, first = self.present[group][index], self.first_present[group][index]
+                if more := sum(max(0, need - present) - max(0, need - first) for need in needs):
+                    result[index] = result.get(index, 0) + more
+        return result
+
     # -- finding room ------------------------------------------------------------------------------
 
     def orders(self, visit: Visit) -> list[tuple[Job, ...]]:
-        return [visit.jobs] if len(visit.jobs) == 1 else list(permutations(visit.jobs))[:6]
+        """Orders in which the jobs of a visit may be done."""
+        if len(visit.jobs) == 1:
+            return [visit.jobs]
+        if visit.id not in self._orders:
+            alike = {tuple((job.skill, job.minutes) for job in order): order for order in permutations(visit.jobs)}
+            keep = any(job.id in self.instance.locks for job in visit.jobs)
+            self._orders[visit.id] = list(permutations(visit.jobs)) if keep else list(alike.values())
+        return self._orders[visit.id]
 
-    def options(self, visit: Visit, workshop: str, day: int):
-        """Feasible placements of the visit in one workshop on one day, earliest start first."""
+    def find(self, visit: Visit, workshop: str, day: int, cover: bool = True, late: bool = False) -> Found | None:
+        """The cheapest start in one workshop on one day; the earliest of equals, or with ``late`` the latest.
+
+        ``cover`` False: what the vehicle's absence does to its base is not looked at.
+        """
         shop = self.shops.get((workshop, day))
-        if shop is None or shop.closes - shop.opens < visit.minutes:
-            return
+        if shop is None or not shop.names or shop.closes - shop.opens < visit.minutes:
+            return None
+        if any(first <= day <= last for first, last in visit.vehicle.off_road):
+            return None
         travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
-        off = visit.vehicle.off_road
-        if any(first <= day <= last for first, last in off):
-            return
-        starts = {shop.opens, shop.closes - visit.minutes}
-        for busy in (*shop.bays, *(spans for _, spans in shop.staff.values())):
-            for a, b in busy:
-                starts.update((b, a - visit.minutes))
-        for job in visit.jobs:
+        best = None
+        for jobs in self.orders(visit):
+            starts = self._starts(shop, visit, jobs, travel)
+            if not starts:
+                continue
+            for start in self._choices(shop, visit, jobs, workshop, starts, travel, cover, late):
+                missed = self.overlapping(start - travel, start + visit.minutes + travel)
+                own = self.moved_cost(jobs, workshop, start) if self.instance.locks else 0
+                total = own + (self.weights["shortfall_vehicle_shift"] * self.cover_cost(visit, missed) if cover else 0)
+                if best is None or total < best[0]:
+                    best = (total, own, start, jobs, missed)
+        if best is None:
+            return None
+        total, own, start, jobs, missed = best
+        cost = self.day_cost(visit, day)
+        return Found(total + cost, self._place(shop, visit, workshop, day, start, jobs, missed, cost + own))
+
+    def _starts(self, shop: Shop, visit: Visit, jobs: tuple[Job, ...], travel: int) -> int:
+        """Bits of the starts at which a bay, technicians and the vehicle itself are free."""
+        starts = shop.bay_starts(visit.minutes)
+        offset = 0
+        for job in jobs:
+            if not starts:
+                return 0
+            starts &= shop.hand_starts(job.skill, job.minutes) >> offset
+            offset += job.minutes
+        for a, b in self.away[visit.vehicle.id]:
+            starts &= ~_between(a - travel - visit.minutes + 1 - shop.opens, b + travel - shop.opens)
+        return starts
+
+    def _choices(self, shop, visit, jobs, workshop, starts, travel, cover, late) -> Iterator[int]:
+        """Starts worth comparing: the promised one, and one for each set of shifts that would be paid for."""
+        offset = 0
+        for job in jobs if self.instance.locks else ():
             lock = self.instance.locks.get(job.id)
             if lock and lock.workshop == workshop:
-                starts.add(lock.start)
-        base_cost = self.day_cost(visit, day)
-        for start in sorted(starts):
-            end = start + visit.minutes
-            if start < shop.opens or end > shop.closes or not _free(self.away[visit.vehicle.id], start - travel, end + travel):
-                continue
-            bay = next((n for n, busy in enumerate(shop.bays) if _free(busy, start, end)), None)
-            if bay is None:
-                continue
-            for jobs in self.orders(visit):
-                team = self._team(shop, jobs, start)
-                if team:
-                    missed = self.overlapping(start - travel, end + travel)
-                    cost = base_cost + self.moved_cost(jobs, workshop, start)
-                    yield Placement(visit.id, workshop, day, start, end, bay, jobs, team, missed, cost)
+                at = lock.start - offset - shop.opens
+                if at >= 0 and starts >> at & 1:
+                    yield at + shop.opens
+            offset += job.minutes
+        paid = self._paid(shop, visit, travel) if cover else []
+        ranges = [
+            _between(a - travel - visit.minutes + 1 - shop.opens, b + travel - shop.opens) for a, b in paid
+        ]
+        for count in range(len(ranges) + 1):
+            found = False
+            for chosen in combinations(range(len(ranges)), count):  # these are missed, the others kept
+                left = starts
+                for number, span in enumerate(ranges):
+                    if number not in chosen:
+                        left &= ~span
+                if left:
+                    found = True
+                    yield shop.opens + (left.bit_length() - 1 if late else (left & -left).bit_length() - 1)
+            if found:
+                return
+
+    def _paid(self, shop: Shop, visit: Visit, travel: int) -> list[tuple[int, int]]:
+        """Times of the shifts in which one vehicle less would cost something."""
+        group = (visit.vehicle.base, visit.vehicle.role)
+        needs = self.required.get(group)
+        if not needs:
+            return []
+        gone, present = self.absent[visit.vehicle.id], self.present[group]
+        return [
+            self.shift_times[index] for index in self.overlapping(shop.opens - travel, shop.closes + travel)
+            if index in needs and index not in gone and max(needs[index]) >= present[index]
+        ]
 
     @staticmethod
-    def _team(shop: _Shop, jobs: tuple[Job, ...], start: int) -> tuple[str, ...]:
-        """A fit, free technician for each job: the one with fewest skills, to keep the others for harder work."""
-        team = []
+    def _place(shop: Shop, visit: Visit, workshop, day, start, jobs, missed, cost) -> Placement:
+        team, at = [], start
         for job in jobs:
-            end = start + job.minutes
-            fit = [
-                (len(skills), len(busy) == 0, name) for name, (skills, busy) in shop.staff.items()
-                if (not job.skill or job.skill in skills) and _free(busy, start, end)
-            ]
-            if not fit:
-                return ()
-            team.append(min(fit)[2])
-            start = end
-        return tuple(team)
+            team.append(shop.names[shop.best_hand(job.skill, at, job.minutes)])
+            at += job.minutes
+        bay = shop.best_bay(start, visit.minutes)
+        return Placement(visit.id, workshop, day, start, at, bay, jobs, tuple(team), missed, cost)
 
     # -- changing the plan -------------------------------------------------------------------------
 
     def put(self, visit: Visit, place: Placement) -> None:
         shop = self.shops[place.workshop, place.day]
-        shop.bays[place.bay].append((place.start, place.end))
-        at = place.start
-        for job, name in zip(place.jobs, place.technicians, strict=True):
-            shop.staff[name][1].append((at, at + job.minutes))
-            at += job.minutes
+        shop.toggle(place.bay, place.start, place.end, self._hands(shop, place))
         travel = self.instance.travel_minutes(visit.vehicle.base, place.workshop)
         self.away[visit.vehicle.id].append((place.start - travel, place.end + travel))
         self.shortfall += self.cover_cost(visit, place.missed)
@@ -235,17 +290,21 @@ class Timeline:
         place = self.placed.pop(visit.id)
         self.on_day[place.day].discard(visit.id)
         shop = self.shops[place.workshop, place.day]
-        shop.bays[place.bay].remove((place.start, place.end))
-        at = place.start
-        for job, name in zip(place.jobs, place.technicians, strict=True):
-            shop.staff[name][1].remove((at, at + job.minutes))
-            at += job.minutes
+        shop.toggle(place.bay, place.start, place.end, self._hands(shop, place))
         travel = self.instance.travel_minutes(visit.vehicle.base, place.workshop)
         self.away[visit.vehicle.id].remove((place.start - travel, place.end + travel))
         self._miss(visit, place.missed, -1)
         self.shortfall -= self.cover_cost(visit, place.missed)
         self.work_cost += self.unplaced_cost(visit) - place.cost
         return place
+
+    @staticmethod
+    def _hands(shop: Shop, place: Placement) -> list[tuple[int, int, int]]:
+        result, at = [], place.start
+        for job, name in zip(place.jobs, place.technicians, strict=True):
+            result.append((shop.names.index(name), at, at + job.minutes))
+            at += job.minutes
+        return result
 
     def _miss(self, visit: Visit, missed: tuple[int, ...], step: int) -> None:
         """Count the vehicle out of (1) or back into (-1) these shifts."""
