@@ -29,6 +29,13 @@ class Option(NamedTuple):
     dearer: float
 
 
+class Gain(NamedTuple):
+    """What a block adds to the bound. ``finished``: more time would not add more."""
+
+    amount: float
+    finished: bool
+
+
 class Blocks:
     """Blocks of one set of prices. ``block_of[day]`` rises with the day."""
 
@@ -37,6 +44,7 @@ class Blocks:
         self.instance, self.timeline = self.model.instance, self.model.timeline
         prices.drop_cover([key for key in list(prices.cover) if len(self._touching(key[1])) > 1])
         self.low = prices.worths()
+        self.reach = 0.0
         self.options: dict[int, list[Option]] = defaultdict(list)
         self.worth: dict[int, float] = {}
         self.home: dict[int, int] = {}
@@ -48,6 +56,7 @@ class Blocks:
 
         ``reach``: days dearer than this are not noted, which caps what a block may gain at ``reach``.
         """
+        self.reach = reach
         for visit in self.instance.visits:
             low, best = self.low[visit.id], defaultdict(lambda: math.inf)
             by_day: dict[int, float] = {}
@@ -114,24 +123,25 @@ class Blocks:
 
     # -- exactly -----------------------------------------------------------------------------------
 
-    def prove(self, block: int, reach: float, seconds: float, workers: int = 1) -> float:
-        """By how much the bound may rise for this block; at most ``reach``, which must be within spread's."""
+    def prove(self, block: int, reach: float, seconds: float, workers: int = 1) -> "Gain":
+        """By how much the bound may rise for this block; at most ``reach``."""
+        reach = min(reach, self.reach)
         days_of = defaultdict(list)
         for option in self.options[block]:
             if option.dearer < reach:
                 days_of[option.visit].append(option.day)
         days = sorted({day for wanted in days_of.values() for day in wanted})
         if not days:
-            return 0.0
+            return Gain(0.0, True)
         must = {v for v in days_of if self.home[v] == block and self.worth[v] - self.low[v] >= reach}
         window = Window(
             self.timeline, days, [self.instance.visits[v] for v in sorted(days_of)],
             {v: self.worth[v] for v in days_of}, days_of=days_of, must=must,
             counts=lambda index: self.owner(index) == block, below=True,
         )
-        _, bound, _ = window.solve(seconds, workers)
+        solved = window.solve(seconds, workers)
         linear = self.part(block) + math.fsum(self.worth[v] for v in days_of)
         # home visits with no option within reach cannot be done elsewhere at their low price either
         lost = [v for v, home in self.home.items() if home == block and v not in days_of]
         linear += math.fsum(self.worth[v] - self.low[v] for v in lost) if lost else 0.0
-        return max(0.0, min(reach, bound - linear))
+        return Gain(max(0.0, min(reach, solved.bound - linear)), solved.finished)

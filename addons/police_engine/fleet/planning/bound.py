@@ -6,6 +6,7 @@ Bounds come in order of effort, each valid on its own: the cheapest day of every
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from .timeline import Placement, Timeline
 
 WEEK = 7
 _SLICE = 8.0  # seconds for one block at a time
+_TRIES = 3
 _WORTHWHILE = 0.0005  # share of the objective below which a block is left alone
 
 
@@ -65,28 +67,40 @@ class Bound:
             yield from self._sharpen(prices, until, plan, tell)
 
     def _sharpen(self, prices: Prices, until: float, plan: Callable[[], Plan], tell) -> Iterator[float]:
-        """Week by week where the plan is furthest from the relaxation."""
-        blocks = Blocks(prices, [day // WEEK for day in range(self.instance.days)])
+        """Week by week where the plan is furthest from the relaxation; then by longer and longer blocks."""
+        days, length = self.instance.days, WEEK
+        while time.monotonic() < until:
+            blocks = Blocks(prices, [day // length for day in range(days)])
+            blocks.spread(max(1.0, plan().objective - blocks.value() + 1))
+            if length == WEEK:
+                tell(blocks)
+            for value in self._each(blocks, until, plan):
+                yield self.tidy(value)
+            if length >= days:
+                return
+            length *= 2
+
+    @staticmethod
+    def _each(blocks: Blocks, until: float, plan: Callable[[], Plan]) -> Iterator[float]:
+        """Prove block by block, the widest gap first; the bound after each."""
         base = blocks.value()
-        blocks.spread(max(1.0, plan().objective - base))
-        tell(blocks)
-        gains: dict[int, float] = {}
-        tried: dict[int, int] = {}
-        while (left := until - time.monotonic()) > 1:
+        gains: dict[int, float] = defaultdict(float)
+        tries: dict[int, int] = defaultdict(int)
+        while (left := until - time.monotonic()) > 0:
             present = plan()
             gaps = blocks.gaps(present.places, present.short)
             least = _WORTHWHILE * max(1, present.objective)
-            open_gaps = {
-                block: (gap - gains.get(block, 0.0)) / 4 ** tried.get(block, 0)
-                for block, gap in gaps.items() if gap - gains.get(block, 0.0) > least
+            wide = {
+                block: (gap - gains[block]) / 4 ** tries[block]
+                for block, gap in gaps.items() if gap - gains[block] > least and tries[block] < _TRIES
             }
-            if not open_gaps:
+            if not wide:
                 return
-            block = max(open_gaps, key=open_gaps.get)
-            seconds = min(left, _SLICE * 2 ** tried.get(block, 0))
-            gains[block] = max(gains.get(block, 0.0), blocks.prove(block, gaps[block] + 0.5, seconds))
-            tried[block] = tried.get(block, 0) + 1
-            yield self.tidy(base + math.fsum(gains.values()))
+            block = max(wide, key=wide.get)
+            gain = blocks.prove(block, gaps[block] + 1, min(left, _SLICE * 2 ** tries[block]))
+            gains[block] = max(gains[block], gain.amount)
+            tries[block] = _TRIES if gain.finished else tries[block] + 1
+            yield base + math.fsum(gains.values())
 
     def tidy(self, value: float) -> float:
         """Whole weights make whole objectives, so a fraction may be rounded up; rounding errors are given away."""

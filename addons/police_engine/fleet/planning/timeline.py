@@ -192,7 +192,9 @@ class Timeline:
         shop = self.shops.get((workshop, day))
         if shop is None or not shop.names or shop.closes - shop.opens < visit.minutes:
             return None
-        if any(first <= day <= last for first, last in visit.vehicle.off_road):
+        if day < visit.ready or any(first <= day <= last for first, last in visit.vehicle.off_road):
+            return None
+        if visit.last_day is not None and day > visit.last_day:
             return None
         travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
         best = None

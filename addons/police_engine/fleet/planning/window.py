@@ -27,6 +27,14 @@ class _Stay(NamedTuple):
     start: Any
 
 
+class Solved(NamedTuple):
+    """Placements by visit id (None: none found), a lower bound of the window's cost, whether it is settled."""
+
+    places: dict[int, Placement] | None
+    bound: float
+    finished: bool
+
+
 class Window:
     """The program for ``days``. ``timeline`` must have nothing of ``visits`` and nothing else on those days.
 
@@ -52,6 +60,7 @@ class Window:
         self.cost: list[Any] = []
         self.constant = 0
         self.away = defaultdict(list)  # vehicle -> intervals, travel included
+        self.fixed = defaultdict(set)  # vehicle -> (from, to) of its visits outside the window that are near
         self.bays, self.hands = defaultdict(list), defaultdict(list)  # (workshop, day) / technician, day -> intervals
         self.missing = defaultdict(lambda: defaultdict(list))  # (group, shift instance) -> vehicle -> literals
         for visit in visits:
@@ -102,8 +111,7 @@ class Window:
             self.bays[workshop, day].append((interval, visit.minutes, present))
             trip = self.model.NewOptionalFixedSizeIntervalVar(start - travel, visit.minutes + 2 * travel, present, "")
             self.away[visit.vehicle.id].append(trip)
-            for a, b in busy:
-                self.away[visit.vehicle.id].append(self.model.NewFixedSizeIntervalVar(a, b - a, ""))
+            self.fixed[visit.vehicle.id].update(busy)
             self._staff(stay, shop)
             self._misses(stay, travel, shop)
             yield stay
@@ -171,7 +179,8 @@ class Window:
             shop = self.timeline.shops[self.instance.technicians[name].workshop, day]
             self.model.AddNoOverlap([interval for interval, _, _ in entries])
             self.model.Add(sum(m * p for _, m, p in entries) <= shop.closes - shop.opens)
-        for intervals in self.away.values():
+        for vehicle, intervals in self.away.items():
+            intervals += [self.model.NewFixedSizeIntervalVar(a, b - a, "") for a, b in sorted(self.fixed[vehicle])]
             if len(intervals) > 1:
                 self.model.AddNoOverlap(intervals)
 
@@ -216,17 +225,17 @@ class Window:
             here = bool(place) and (place.workshop, place.day, place.jobs) == (stay.workshop, stay.day, stay.jobs)
             self.model.AddHint(taken, here and place.technicians[place.jobs.index(job)] == name)
 
-    def solve(self, seconds: float, workers: int = 1, seed: int = 0):
-        """(placements by visit id or None, lower bound of the window's cost, its cost)."""
+    def solve(self, seconds: float, workers: int = 1, seed: int = 0) -> Solved:
+        """Run CP-SAT for so long at most."""
         solver = self.api.CpSolver()
         solver.parameters.num_workers = workers
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.random_seed = seed
         status = solver.Solve(self.model)
-        bound = solver.BestObjectiveBound() / SCALE
-        if status not in (self.api.OPTIMAL, self.api.FEASIBLE):
-            return None, bound, None
-        return self._placements(solver), bound, solver.ObjectiveValue() / SCALE
+        found = status in (self.api.OPTIMAL, self.api.FEASIBLE)
+        finished = status in (self.api.OPTIMAL, self.api.INFEASIBLE)
+        bound = math.inf if status == self.api.INFEASIBLE else solver.BestObjectiveBound() / SCALE
+        return Solved(self._placements(solver) if found else None, bound, finished)
 
     def _placements(self, solver) -> dict[int, Placement]:
         team = defaultdict(dict)
