@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from odoo.cli.command import Command
 from odoo.tools import config
 
-PEOPLE, SEED = 2700, 2026
+PEOPLE, FEWEST, SEED = 2700, 10, 2026
 
 
 class PoliceDemo(Command):
@@ -42,6 +42,8 @@ class PoliceDemo(Command):
         parser.add_argument("--quiet", action="store_true", help="print the summary alone")
         parser.add_argument("--logfile", help="Odoo's log")
         chosen = parser.parse_args(args)
+        if chosen.people < FEWEST:
+            parser.error(f"--people {chosen.people}: a force has officers, staff and PCSOs; give {FEWEST} or more")
         words = ["-d", chosen.database, "--no-http", "--max-cron-threads=0", "--log-level=warn"]
         words += ["-c", chosen.config] if chosen.config else []
         words += ["--logfile", chosen.logfile] if chosen.logfile else []
