@@ -43,7 +43,7 @@ class PoliceDemo(Command):
         parser.add_argument("--logfile", help="Odoo's log")
         chosen = parser.parse_args(args)
         if chosen.people < FEWEST:
-            parser.error(f"--people {chosen.people}: a force has officers, staff and PCSOs; give {FEWEST} or more")
+            parser.error(f"--people {chosen.people} is too few for a force; give {FEWEST} or more")
         words = ["-d", chosen.database, "--no-http", "--max-cron-threads=0", "--log-level=warn"]
         words += ["-c", chosen.config] if chosen.config else []
         words += ["--logfile", chosen.logfile] if chosen.logfile else []
