@@ -21,7 +21,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from .greedy import days_by_cost
-from .instance import Instance, Visit
+from .instance import DAY, Instance, Visit
 from .prices import Prices
 from .shapes import Shape, Shapes
 from .timeline import Timeline
@@ -77,13 +77,22 @@ class DayModel:
         self.timeline = Timeline(instance)
         self.shapes = Shapes(self.timeline)
         self.weight = instance.weights["shortfall_vehicle_shift"]
-        self.days = {visit.id: days_by_cost(self.timeline, visit) for visit in instance.visits}
+        self.days = {visit.id: self._days(visit) for visit in instance.visits}
         self.visits_of = Counter(visit.vehicle.id for visit in instance.visits)
         self._rooms: dict[int, list[Room]] = {}
         used = sorted({job.skill for job in instance.jobs.values() if job.skill})
         self.skill_sets = [frozenset(c) for n in range(1, len(used) + 1) for c in combinations(used, n)]
         if len(used) > _MAX_SKILLS:
             self.skill_sets = [frozenset((skill,)) for skill in used] + [frozenset(used)]
+
+    def _days(self, visit: Visit) -> list[tuple[float, int]]:
+        """(cost, day), cheapest first. A promise for another day is surely broken, and paid for."""
+        days, locks = days_by_cost(self.timeline, visit), self.instance.locks
+        promised = [locks[job.id].start // DAY for job in visit.jobs if job.id in locks]
+        if not promised:
+            return days
+        moved = self.instance.weights["moved_locked"]
+        return sorted((cost + moved * sum(day != kept for kept in promised), day) for cost, day in days)
 
     def price(self, visit: Visit) -> float:
         """Of leaving the visit out, as the plan's own objective counts it."""
