@@ -51,11 +51,13 @@ class PayOutput(models.Model):
         )
 
     def _bytes(self):
-        """The file's content; UserError when it is gone, because an empty file must never pass for a real one."""
+        """The file's content; UserError when it is gone: an empty file must never pass for a real one."""
         self.ensure_one()
         content = self.with_context(bin_size=False).content
         if not content:
-            raise UserError(self.env._("The file %s is gone from the store. Restore it from backup.", self.name))
+            raise UserError(
+                self.env._("The file %s is gone from the store. Restore it from backup.", self.name)
+            )
         return base64.b64decode(content)
 
     def write(self, vals):
