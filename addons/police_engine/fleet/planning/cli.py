@@ -14,6 +14,7 @@ from typing import Any
 from ...exceptions import InvalidRecord
 from . import instance as problem
 from . import optimal, verify
+from .explain import explain
 
 
 def main(argv: list[str]) -> int:
@@ -29,9 +30,11 @@ def main(argv: list[str]) -> int:
     left = max(1.0, chosen.seconds - (time.monotonic() - began))
     result = optimal.plan(instance, left, chosen.method)
     try:
-        Path(chosen.out).write_text(json.dumps(result.document, indent=1) + "\n", encoding="utf-8")
+        _write(chosen.out, result.document)
+        if chosen.explain:
+            _write(chosen.explain, {"explanations": explain(result.timeline)})
     except OSError as error:
-        sys.stderr.write(f"{chosen.out}: cannot be written: {error.strerror}\n")
+        sys.stderr.write(f"{error.filename}: cannot be written: {error.strerror}\n")
         return 2
     verdict = verify.check(raw, result.document)
     sys.stdout.write(_summary(result.document, verdict, time.monotonic() - began))
@@ -44,7 +47,15 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--out", required=True, metavar="PLAN", help="where to write the plan")
     parser.add_argument("--seconds", type=float, default=60, help="time to plan in (60)")
     parser.add_argument("--method", choices=("optimal", "greedy"), default="optimal")
-    return parser.parse_args(argv)
+    parser.add_argument("--explain", metavar="FILE", help="where to write why each job is where it is")
+    chosen = parser.parse_args(argv)
+    if not chosen.seconds > 0:
+        parser.error("--seconds must be more than 0")
+    return chosen
+
+
+def _write(path: str, document: dict[str, Any]) -> None:
+    Path(path).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
 
 
 def _summary(document: dict[str, Any], verdict: verify.Verdict, seconds: float) -> str:

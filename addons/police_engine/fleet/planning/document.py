@@ -53,11 +53,16 @@ def reason(timeline: Timeline, visit) -> str:
     """Why a visit is not in the plan, in the words of the limit that stops it."""
     instance = timeline.instance
     last = instance.days - 1 if visit.last_day is None else min(visit.last_day, instance.days - 1)
+    if last < 0:
+        return "its due day is before the first day of the plan"
     if visit.ready > last:
         return f"its parts or earliest day ({instance.stamp(visit.ready * DAY)[:10]}) come after its last lawful day"
     days = [(w, d) for w, d in timeline.shops if visit.ready <= d <= last]
     if not days:
         return "no workshop is open between its earliest and its last lawful day"
+    days = [(w, d) for w, d in days if not any(a <= d <= b for a, b in visit.vehicle.off_road)]
+    if not days:
+        return "its vehicle is off the road on every open day between its earliest and its last lawful day"
     fits = [(w, d) for w, d in days if timeline.shops[w, d].closes - timeline.shops[w, d].opens >= visit.minutes]
     if not fits:
         return f"it takes {visit.minutes} minutes and no workshop is open that long on one day"

@@ -25,6 +25,7 @@ class Result(NamedTuple):
 
     document: dict[str, Any]
     lawful: bool
+    timeline: Timeline
 
 
 def plan(instance: Instance, seconds: float = 60, method: str = "optimal", parallel: bool = True) -> Result:
@@ -58,7 +59,7 @@ def _side_by_side(instance: Instance, search: Search, began: float, until: float
 
 def _result(timeline: Timeline, bound: float) -> Result:
     lawful = not any(visit.must and visit.id not in timeline.placed for visit in timeline.instance.visits)
-    return Result(plan_document(timeline, bound, relaxations(timeline)), lawful)
+    return Result(plan_document(timeline, bound, relaxations(timeline)), lawful, timeline)
 
 
 class _Prover:

@@ -279,7 +279,7 @@ class Timeline:
 
     def put(self, visit: Visit, place: Placement) -> None:
         shop = self.shops[place.workshop, place.day]
-        shop.toggle(place.bay, place.start, place.end, self._hands(shop, place))
+        shop.toggle(place.bay, place.start, place.end, self.hands(shop, place))
         travel = self.instance.travel_minutes(visit.vehicle.base, place.workshop)
         self.away[visit.vehicle.id].append((place.start - travel, place.end + travel))
         self.shortfall += self.cover_cost(visit, place.missed)
@@ -292,7 +292,7 @@ class Timeline:
         place = self.placed.pop(visit.id)
         self.on_day[place.day].discard(visit.id)
         shop = self.shops[place.workshop, place.day]
-        shop.toggle(place.bay, place.start, place.end, self._hands(shop, place))
+        shop.toggle(place.bay, place.start, place.end, self.hands(shop, place))
         travel = self.instance.travel_minutes(visit.vehicle.base, place.workshop)
         self.away[visit.vehicle.id].remove((place.start - travel, place.end + travel))
         self._miss(visit, place.missed, -1)
@@ -301,7 +301,8 @@ class Timeline:
         return place
 
     @staticmethod
-    def _hands(shop: Shop, place: Placement) -> list[tuple[int, int, int]]:
+    def hands(shop: Shop, place: Placement) -> list[tuple[int, int, int]]:
+        """(technician's number in the shop, from, to) of each job."""
         result, at = [], place.start
         for job, name in zip(place.jobs, place.technicians, strict=True):
             result.append((shop.names.index(name), at, at + job.minutes))
