@@ -1,13 +1,14 @@
 """Sharpen the bound where it is weak: a few days at a time, exactly.
 
-The horizon is cut into blocks of days. A visit that may be done in several blocks is tied over the cut by a price
-(Lagrangian relaxation): a block that does it earns the price, not doing it at all costs the price. For every set of
-prices, the blocks' optima add up to a bound. With the prices of the linear relaxation the sum is the linear bound; a
-price is raised to what the visit would cost in any other block, which loses nothing there. Then a block's linear part
-may be replaced by what CP-SAT proves of the block with every rule kept (``window``).
+The horizon is cut into blocks of days. A visit that may be done in several blocks is tied over the cut by a
+price (Lagrangian relaxation): a block that does it earns the price, not doing it at all costs the price.
+For every set of prices, the blocks' optima add up to a bound. With the prices of the linear relaxation the
+sum is the linear bound; a price is raised to what the visit would cost in any other block, which loses
+nothing there. Then a block's linear part may be replaced by what CP-SAT proves of the block with every rule
+kept (``window``).
 
-A minimum's row that vehicles of two blocks may touch belongs to the block in which its shift begins; the other block
-does not count it.
+A minimum's row that vehicles of two blocks may touch belongs to the block in which its shift begins; the
+other block does not count it.
 """
 
 import math
@@ -64,7 +65,7 @@ class Blocks:
                 if cost > low + 2 * reach:
                     break
                 for column in self.model.columns(visit, day, cost):
-                    price = cost + self.prices.charge(column)
+                    price = column.cost + self.prices.charge(column)
                     by_day[day] = min(by_day.get(day, math.inf), price)
                     best[self.block_of[day]] = min(best[self.block_of[day]], price)
             home = min(best, key=best.get, default=-1)
@@ -100,15 +101,18 @@ class Blocks:
         first, last = max(0, (start - far) // DAY - 1), min(self.instance.days - 1, (end + far) // DAY + 1)
         days = range(first, last + 1)
         return {self.owner(index)} | {
-            self.block_of[day] for day in days for workshop in self.instance.workshops
+            self.block_of[day]
+            for day in days
+            for workshop in self.instance.workshops
             if (shop := self.timeline.shops.get((workshop, day)))
-            and shop.opens - far < end and shop.closes + far > start
+            and shop.opens - far < end
+            and shop.closes + far > start
         }
 
     # -- a real plan beside it ---------------------------------------------------------------------
 
     def gaps(self, places: Iterable[Placement], short: Mapping[int, float]) -> dict[int, float]:
-        """By block: how much dearer a plan is than :meth:`part`. ``short``: extra shortfall by shift instance."""
+        """By block: how much dearer a plan is than :meth:`part`; ``short``: shortfall by shift instance."""
         cost: dict[int, float] = defaultdict(float)
         placed = set()
         for place in places:
@@ -135,9 +139,14 @@ class Blocks:
             return Gain(0.0, True)
         must = {v for v in days_of if self.home[v] == block and self.worth[v] - self.low[v] >= reach}
         window = Window(
-            self.timeline, days, [self.instance.visits[v] for v in sorted(days_of)],
-            {v: self.worth[v] for v in days_of}, days_of=days_of, must=must,
-            counts=lambda index: self.owner(index) == block, below=True,
+            self.timeline,
+            days,
+            [self.instance.visits[v] for v in sorted(days_of)],
+            {v: self.worth[v] for v in days_of},
+            days_of=days_of,
+            must=must,
+            counts=lambda index: self.owner(index) == block,
+            below=True,
         )
         solved = window.solve(seconds, workers)
         linear = self.part(block) + math.fsum(self.worth[v] for v in days_of)

@@ -1,7 +1,8 @@
 """A proven lower bound: no plan, however clever, can cost less.
 
-Bounds come in order of effort, each valid on its own: the cheapest day of every visit; the linear relaxation
-(``relaxation``); and exact programs of the weeks in which a real plan is dearer than the relaxation (``blocks``).
+Bounds come in order of effort, each valid on its own: the cheapest day of every visit; the linear
+relaxation (``relaxation``); and exact programs of the weeks in which a real plan is dearer than the
+relaxation (``blocks``).
 """
 
 import math
@@ -11,19 +12,21 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .blocks import Blocks
+from .daymodel import DayModel
 from .instance import Instance
 from .prices import Prices
-from .relaxation import DayModel, Relaxation
+from .relaxation import Relaxation
 from .timeline import Placement, Timeline
 
 WEEK = 7
 _SLICE = 8.0  # seconds for one block at a time
 _TRIES = 3
+_REACH = 2.5  # late days by which a block may be dearer than its linear part, to begin with
 _WORTHWHILE = 0.0005  # share of the objective below which a block is left alone
 
 
 class Plan(NamedTuple):
-    """What the bound needs to know of a real plan: placements, extra shortfall by shift instance, objective."""
+    """What the bound knows of a real plan: placements, extra shortfall by shift instance, objective."""
 
     places: list[Placement]
     short: dict[int, int]
@@ -51,7 +54,9 @@ class Bound:
             total += min(days[0][0], model.price(visit)) if days else model.price(visit)
         return self.tidy(total + model.timeline.fixed_shortfall * model.weight)
 
-    def improve(self, until: float, plan: Callable[[], Plan], tell: Callable[[Blocks], None] = lambda _: None):
+    def improve(
+        self, until: float, plan: Callable[[], Plan], tell: Callable[[Blocks], None] = lambda _: None
+    ):
         """Ever better bounds until the clock (``time.monotonic``); none when OR-Tools is not there.
 
         ``plan`` answers the best plan known. ``tell`` is given the blocks once, as a guide for the search.
@@ -69,16 +74,18 @@ class Bound:
     def _sharpen(self, prices: Prices, until: float, plan: Callable[[], Plan], tell) -> Iterator[float]:
         """Week by week where the plan is furthest from the relaxation; then by longer and longer blocks."""
         days, length = self.instance.days, WEEK
+        reach = _REACH * max(self.instance.weights["late_day"], self.instance.weights["early_day"], 1)
         while time.monotonic() < until:
             blocks = Blocks(prices, [day // length for day in range(days)])
-            blocks.spread(max(1.0, plan().objective - blocks.value() + 1))
+            wanted = max(1.0, plan().objective - blocks.value() + 1)
+            blocks.spread(min(wanted, reach))
             if length == WEEK:
                 tell(blocks)
             for value in self._each(blocks, until, plan):
                 yield self.tidy(value)
-            if length >= days:
+            if length >= days and reach >= wanted:
                 return
-            length *= 2
+            length, reach = min(length * 2, days), reach * 4
 
     @staticmethod
     def _each(blocks: Blocks, until: float, plan: Callable[[], Plan]) -> Iterator[float]:
@@ -92,7 +99,8 @@ class Bound:
             least = _WORTHWHILE * max(1, present.objective)
             wide = {
                 block: (gap - gains[block]) / 4 ** tries[block]
-                for block, gap in gaps.items() if gap - gains[block] > least and tries[block] < _TRIES
+                for block, gap in gaps.items()
+                if gap - gains[block] > least and tries[block] < _TRIES
             }
             if not wide:
                 return
@@ -103,6 +111,6 @@ class Bound:
             yield base + math.fsum(gains.values())
 
     def tidy(self, value: float) -> float:
-        """Whole weights make whole objectives, so a fraction may be rounded up; rounding errors are given away."""
+        """Whole weights make whole objectives, so fractions are rounded up; float errors are given away."""
         lower = value - 1e-6 * max(1.0, abs(value))
         return math.ceil(lower) if self.whole else lower

@@ -1,7 +1,7 @@
 """``plan-fleet --json FILE --out PLAN``: plan a workshop from a JSON file and prove how good the plan is.
 
-Exit codes: 0 a lawful plan, 1 no lawful plan (what was found is written, with what to relax), 2 a file that cannot
-be used.
+Exit codes: 0 a lawful plan, 1 no lawful plan (what was found is written, with what to relax), 2 a file that
+cannot be used.
 """
 
 import argparse
@@ -61,7 +61,7 @@ def _write(path: str, document: dict[str, Any]) -> None:
 def _summary(document: dict[str, Any], verdict: verify.Verdict, seconds: float) -> str:
     figures = document["figures"]
     lines = [
-        f"{len(document['assignments'])} jobs placed, {len(document['unplaced'])} left out, in {seconds:.1f} s",
+        f"{len(document['assignments'])} jobs placed, {len(document['unplaced'])} left out, {seconds:.1f} s",
         f"objective {document['objective']:,}  bound {document['bound']:,}  gap {document['gap']:.2%}",
         "  ".join(f"{name.replace('_', ' ')} {count}" for name, count in figures.items()),
         f"breaches found by the verifier: {len(verdict.breaches)}",

@@ -29,7 +29,10 @@ def _placed(timeline: Timeline, visit: Visit) -> str:
         if kept and timeline.moved_cost(place.jobs, place.workshop, place.start) == 0:
             return "kept as promised"
         better = [day for cost, day in days_by_cost(timeline, visit) if cost < own][:_DAYS]
-        words = [f"{day_words(instance.start, day)}: {_obstacle(timeline, visit, day, place.cost + paid)}" for day in better]
+        words = [
+            f"{day_words(instance.start, day)}: {_obstacle(timeline, visit, day, place.cost + paid)}"
+            for day in better
+        ]
         if words:
             return "; ".join(words)
         return "its best day" + (", although its base is short then" if paid else "")
@@ -43,5 +46,7 @@ def _obstacle(timeline: Timeline, visit: Visit, day: int, cost: float) -> str:
     if not found:
         return "no bay and fit technician free together for long enough"
     if min(option.total for option in found) >= cost:
-        return f"{visit.vehicle.base} would have too few {visit.vehicle.role} vehicles, or a promise be broken"
+        return (
+            f"{visit.vehicle.base} would have too few {visit.vehicle.role} vehicles, or a promise be broken"
+        )
     return "room was found only after the plan was settled"

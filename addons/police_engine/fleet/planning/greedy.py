@@ -1,4 +1,4 @@
-"""The plan a diligent clerk makes by hand: earliest due first, each job as late as it may be, cover not looked at.
+"""The plan a diligent clerk makes by hand: earliest due first, each job on its best day, cover not looked at.
 
 It is the yardstick for the optimiser and the fallback where OR-Tools is not installed.
 """
@@ -8,18 +8,23 @@ from .timeline import Timeline
 
 
 def days_by_cost(timeline: Timeline, visit: Visit) -> list[tuple[int, int]]:
-    """(cost of early and late days, day), cheapest first, of every day on which the visit could be done at all.
+    """(cost of early and late days, day), cheapest first, of each day on which the visit can be done at all.
 
     A day counts when its vehicle is not off the road and some workshop is open long enough with the skills at
     work; what else is placed there does not matter.
     """
-    last = timeline.instance.days - 1 if visit.last_day is None else min(visit.last_day, timeline.instance.days - 1)
+    last = (
+        timeline.instance.days - 1
+        if visit.last_day is None
+        else min(visit.last_day, timeline.instance.days - 1)
+    )
     skills = frozenset(job.skill for job in visit.jobs if job.skill)
     off = visit.vehicle.off_road
     return sorted(
         (timeline.day_cost(visit, day), day)
         for day in range(visit.ready, last + 1)
-        if timeline.longest(day, skills) >= visit.minutes and not any(first <= day <= end for first, end in off)
+        if timeline.longest(day, skills) >= visit.minutes
+        and not any(first <= day <= end for first, end in off)
     )
 
 

@@ -14,7 +14,11 @@ from ...exceptions import InvalidRecord
 
 DAY = 1440
 DEFAULT_WEIGHTS = {
-    "shortfall_vehicle_shift": 1000, "late_day": 100, "unplaced": 5000, "early_day": 1, "moved_locked": 2000,
+    "shortfall_vehicle_shift": 1000,
+    "late_day": 100,
+    "unplaced": 5000,
+    "early_day": 1,
+    "moved_locked": 2000,
 }
 
 
@@ -133,7 +137,9 @@ class Instance:
     def stamp(self, minute: int) -> str:
         """Minute of the horizon as ``2026-12-07T08:00``."""
         day, rest = divmod(minute, DAY)
-        return f"{date.fromordinal(self.start.toordinal() + day).isoformat()}T{rest // 60:02d}:{rest % 60:02d}"
+        return (
+            f"{date.fromordinal(self.start.toordinal() + day).isoformat()}T{rest // 60:02d}:{rest % 60:02d}"
+        )
 
 
 def read(raw: Mapping[str, Any]) -> Instance:
@@ -168,11 +174,21 @@ class _Reader:
             "jobs": self.keyed("jobs", self.job),
         }
         locks = {lock.job: lock for lock in self.each("locked", self.lock)}
-        weights = {**DEFAULT_WEIGHTS, **{k: v for k, v in raw.get("weights", {}).items() if k in DEFAULT_WEIGHTS}}
-        if bad := [name for name, value in weights.items() if not isinstance(value, int | float) or value < 0]:
+        weights = {
+            **DEFAULT_WEIGHTS,
+            **{k: v for k, v in raw.get("weights", {}).items() if k in DEFAULT_WEIGHTS},
+        }
+        if bad := [
+            name for name, value in weights.items() if not isinstance(value, int | float) or value < 0
+        ]:
             self.errors.append(f"weights {bad} must be numbers of 0 or more")
         result = Instance(
-            start=start, days=days, travel=raw.get("travel_minutes", {}), locks=locks, weights=weights, **parts
+            start=start,
+            days=days,
+            travel=raw.get("travel_minutes", {}),
+            locks=locks,
+            weights=weights,
+            **parts,
         )
         self.check(result)
         if self.errors:
@@ -186,7 +202,7 @@ class _Reader:
             try:
                 rows.append(parse(entry))
             except (KeyError, TypeError, ValueError, AttributeError) as error:
-                self.errors.append(f"{key} row {number} ({entry.get('id', '?') if isinstance(entry, dict) else entry}): {error!r}")
+                self.errors.append(f"{key} row {number} ({self.name(entry)}): {self.fault(error)}")
         return tuple(rows)
 
     def keyed(self, key, parse) -> dict:
@@ -228,8 +244,14 @@ class _Reader:
             raise ValueError("minutes must be 1 or more")
         ready = [self.day(entry[key]) for key in ("earliest", "parts_ready") if entry.get(key)]
         return Job(
-            str(entry["id"]), str(entry["vehicle"]), entry.get("task", ""), int(entry["minutes"]), entry.get("skill", ""),
-            max(ready, default=0), self.day(entry["due"]), bool(entry.get("hard", False)),
+            str(entry["id"]),
+            str(entry["vehicle"]),
+            entry.get("task", ""),
+            int(entry["minutes"]),
+            entry.get("skill", ""),
+            max(ready, default=0),
+            self.day(entry["due"]),
+            bool(entry.get("hard", False)),
             tuple(str(other) for other in entry.get("together_with") or ()),
         )
 
@@ -237,6 +259,14 @@ class _Reader:
         moment = datetime.fromisoformat(entry["start"])
         start = (moment.toordinal() - self.origin) * DAY + moment.hour * 60 + moment.minute
         return Lock(str(entry["job"]), entry["workshop"], entry.get("technician", ""), start)
+
+    @staticmethod
+    def name(entry: Any) -> str:
+        return str(entry.get("id", "no id")) if isinstance(entry, dict) else str(entry)[:40]
+
+    @staticmethod
+    def fault(error: Exception) -> str:
+        return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
 
     def check(self, result: Instance) -> None:
         """References between the parts."""
@@ -251,13 +281,16 @@ class _Reader:
             if job.vehicle not in result.vehicles:
                 self.errors.append(f"job {job.id}: there is no vehicle {job.vehicle}")
             for other in job.together_with:
-                if other not in result.jobs:
-                    self.errors.append(f"job {job.id}: together_with names an unknown job {other}")
-                elif result.jobs[other].vehicle != job.vehicle:
-                    self.errors.append(f"job {job.id}: together_with {other} is on another vehicle")
+                self.partner(result, job, other)
         for lock in result.locks.values():
             if lock.job not in result.jobs:
                 self.errors.append(f"locked: there is no job {lock.job}")
+
+    def partner(self, result: Instance, job: Job, other: str) -> None:
+        if other not in result.jobs:
+            self.errors.append(f"job {job.id}: together_with names an unknown job {other}")
+        elif result.jobs[other].vehicle != job.vehicle:
+            self.errors.append(f"job {job.id}: together_with {other} is on another vehicle")
 
 
 def _clock(text: str) -> int:
@@ -287,9 +320,15 @@ def _visits(instance: Instance) -> tuple[Visit, ...]:
     result = []
     for number, jobs in enumerate(groups.values()):
         hard = [job.due for job in jobs if job.hard]
-        result.append(Visit(
-            number, tuple(jobs), instance.vehicles[jobs[0].vehicle], sum(job.minutes for job in jobs),
-            max(0, *(job.ready for job in jobs)), min(hard, default=None),
-            any(due < instance.days for due in hard),
-        ))
+        result.append(
+            Visit(
+                number,
+                tuple(jobs),
+                instance.vehicles[jobs[0].vehicle],
+                sum(job.minutes for job in jobs),
+                max(0, *(job.ready for job in jobs)),
+                min(hard, default=None),
+                any(due < instance.days for due in hard),
+            )
+        )
     return tuple(result)

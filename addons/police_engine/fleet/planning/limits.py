@@ -35,9 +35,9 @@ def limits(timeline: Timeline, visit: Visit, look_back: int) -> Iterator[Limit]:
     instance = timeline.instance
     last = min(visit.last_day, instance.days - 1)
     names = ", ".join(job.id for job in visit.jobs)
-    vehicle = visit.vehicle.id
+    vehicle, overdue = visit.vehicle.id, day_words(instance.start, visit.last_day + 1)
     yield Limit(
-        f"Keep {vehicle} off the road from {day_words(instance.start, visit.last_day + 1)} until {names} is done",
+        f"Keep {vehicle} off the road from {overdue} until {names} is done",
         f"{names} is due by {day_words(instance.start, visit.last_day)} and has no lawful place before that",
         9, visit=visit.id, late=True,
     )  # fmt: skip
@@ -51,7 +51,10 @@ def limits(timeline: Timeline, visit: Visit, look_back: int) -> Iterator[Limit]:
         if any(first <= day <= end for first, end in visit.vehicle.off_road):
             yield Limit(
                 f"Have {vehicle} back on {day_words(instance.start, day)}",
-                f"it is off the road then, and {names} is due", 3, visit=visit.id, back_on=day,
+                f"it is off the road then, and {names} is due",
+                3,
+                visit=visit.id,
+                back_on=day,
             )
             continue
         for workshop in instance.workshops.values():
@@ -75,12 +78,16 @@ def _of_day(timeline: Timeline, visit: Visit, workshop: Workshop, day: int) -> I
     if longer[1] > hours[1] and skills <= at_work:
         yield Limit(
             f"Keep {workshop.id} open until {clock(longer[1]) if longer[1] < DAY else '24:00'} on {when}",
-            f"it shuts at {clock(hours[1])} and its bays or technicians are full", 4, **where, hours=longer,
+            f"it shuts at {clock(hours[1])} and its bays or technicians are full",
+            4,
+            **where,
+            hours=longer,
         )
     for technician in team:
         if day in technician.absent and skills & (technician.skills - at_work or technician.skills):
             yield Limit(
-                f"Have {technician.id} at work at {workshop.id} on {when}", "absent that day, and has the skill needed",
+                f"Have {technician.id} at work at {workshop.id} on {when}",
+                "absent that day, and has the skill needed",
                 2, **where, extra=(technician.id, technician.skills),
             )  # fmt: skip
     if not skills <= at_work:
@@ -96,7 +103,7 @@ def _usual(workshop: Workshop) -> tuple[int, int]:
 
 
 class Trial:
-    """A plan with some limits changed. Nothing of it remains: the timeline is as before after :meth:`places`."""
+    """A plan with some limits changed. The timeline is as before after :meth:`places`."""
 
     def __init__(self, timeline: Timeline, changes: list[Limit]):
         self.timeline, self.changes = timeline, changes
@@ -104,7 +111,9 @@ class Trial:
     def places(self, visits: list[Visit]) -> set[int]:
         """Which of the visits find a place now, put in one after the other."""
         timeline, put = self.timeline, []
-        kept = {(c.workshop, c.day): timeline.shops.get((c.workshop, c.day)) for c in self.changes if c.workshop}
+        kept = {
+            (c.workshop, c.day): timeline.shops.get((c.workshop, c.day)) for c in self.changes if c.workshop
+        }
         for key in kept:
             timeline.shops[key] = self._changed(*key)
         try:
@@ -129,7 +138,11 @@ class Trial:
         timeline, end = self.timeline, self.timeline.instance.days - 1
         last = end if visit.last_day is None else min(visit.last_day, end)
         if where is None:
-            days = range(last, visit.ready - 1, -1) if visit.last_day is not None else range(visit.ready, end + 1)
+            days = (
+                range(last, visit.ready - 1, -1)
+                if visit.last_day is not None
+                else range(visit.ready, end + 1)
+            )
             where = [(workshop, day) for day in days for workshop in timeline.instance.workshops]
         found = (timeline.find(visit, workshop, day) for workshop, day in where)
         return next((option.place for option in found if option), None)
@@ -145,7 +158,9 @@ class Trial:
             if change.back_on is not None:
                 day = change.back_on
                 rest = tuple(
-                    piece for a, b in visit.vehicle.off_road for piece in ((a, min(b, day - 1)), (max(a, day + 1), b))
+                    piece
+                    for a, b in visit.vehicle.off_road
+                    for piece in ((a, min(b, day - 1)), (max(a, day + 1), b))
                     if piece[0] <= piece[1]
                 )
                 visit = visit._replace(vehicle=visit.vehicle._replace(off_road=rest))
@@ -158,7 +173,11 @@ class Trial:
         old = timeline.shops.get((workshop, day))
         hours = [(old.opens - day * DAY, old.closes - day * DAY)] if old else []
         hours += [c.hours for c in mine if c.hours]
-        team = [t for t in timeline.instance.technicians.values() if t.workshop == workshop and day not in t.absent]
+        team = [
+            t
+            for t in timeline.instance.technicians.values()
+            if t.workshop == workshop and day not in t.absent
+        ]
         staff = {t.id: t.skills for t in team} | {c.extra[0]: c.extra[1] for c in mine if c.extra}
         opens, closes = min(a for a, _ in hours), max(b for _, b in hours)
         bays = timeline.instance.workshops[workshop].bays

@@ -21,7 +21,7 @@ _SHARE = 0.5  # of the time for the search when there is one process only
 
 
 class Result(NamedTuple):
-    """``document`` is the PLAN of the file format; ``lawful`` is False when a hard job has no lawful place."""
+    """``document``: the PLAN of the file format; ``lawful``: every hard job has a lawful place."""
 
     document: dict[str, Any]
     lawful: bool

@@ -1,8 +1,9 @@
 """Prices of rooms and of cover, and the bound that any such prices prove.
 
-Given prices of 0 or more (of a minimum's row at most the weight of a vehicle-shift), every visit pays for the room
-and cover it uses; what the cheapest way costs it, summed over visits, less the price of all room and free cover there is,
-is a lower bound of every plan (weak duality). So the solver need not be trusted: its prices are only a suggestion.
+Given prices of 0 or more (of a minimum's row at most the weight of a vehicle-shift), every visit pays for
+the room and cover it uses; what the cheapest way costs it, summed over visits, less the price of all room
+and free cover there is, is a lower bound of every plan (weak duality). So the solver need not be trusted:
+its prices are only a suggestion.
 """
 
 import math
@@ -10,18 +11,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .daymodel import Column, DayModel, Room
     from .instance import Visit
-    from .relaxation import Column, DayModel, Relaxation, Room
+    from .relaxation import Relaxation
 
 
 class Prices:
-    """One set of prices. ``rooms``: by day; ``cover``: (group, shift instance) -> price of each of its rows."""
+    """One set of prices. ``rooms``: by day; ``cover``: (group, shift instance) -> prices of its rows."""
 
     def __init__(self, model: "DayModel"):
         self.model = model
         self.rooms: dict[int, list[tuple[Room, float]]] = defaultdict(list)
         self.cover: dict[tuple, list[float]] = {}
-        self.links: dict[tuple, dict[int, float]] = {}  # (group, index, vehicle) -> visit -> its part of the price
+        self.links: dict[
+            tuple, dict[int, float]
+        ] = {}  # (group, index, vehicle) -> visit -> its part of the price
         self._charge: dict[tuple, float] = {}
 
     @classmethod
@@ -53,9 +57,12 @@ class Prices:
 
     def charge(self, column: "Column") -> float:
         """What the column pays for room and cover."""
-        key = (column.day, column.visit.minutes, tuple((j.skill, j.minutes) for j in column.visit.jobs), column.shape.sides)
+        jobs = tuple((job.skill, job.minutes) for job in column.visit.jobs)
+        key = (column.day, jobs, column.shape.sides, column.visit.id if column.kept else None)
         if key not in self._charge:
-            self._charge[key] = sum(price * room.size(column) for room, price in self.rooms.get(column.day, ()))
+            self._charge[key] = sum(
+                price * room.size(column) for room, price in self.rooms.get(column.day, ())
+            )
         return self._charge[key] + sum(self._absence(index, column.visit) for index in column.shape.missed)
 
     def _absence(self, index: int, visit: "Visit") -> float:
@@ -83,7 +90,7 @@ class Prices:
                 if cost >= best:
                     break
                 for column in self.model.columns(visit, day, cost):
-                    best = min(best, cost + self.charge(column))
+                    best = min(best, column.cost + self.charge(column))
             result[visit.id] = best
         return result
 
@@ -98,5 +105,7 @@ class Prices:
     def value(self, worths: dict[int, float] | None = None) -> float:
         """The bound that these prices prove."""
         worths = self.worths() if worths is None else worths
-        used = math.fsum(self.day_value(day) for day in self.rooms) + math.fsum(map(self.cover_value, self.cover))
+        used = math.fsum(self.day_value(day) for day in self.rooms) + math.fsum(
+            map(self.cover_value, self.cover)
+        )
         return math.fsum(worths.values()) - used + self.model.timeline.fixed_shortfall * self.model.weight

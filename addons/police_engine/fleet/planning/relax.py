@@ -1,9 +1,10 @@
 """What to give way on when a plan cannot keep every limit, in a fleet manager's words.
 
-Two kinds of limit can be out of reach. A hard job may have no lawful place: then the fewest changes are sought that
-give every such job one (a workshop opened or working on, a technician at work or borrowed, a vehicle back, parts
-sooner; last of all the job done late, its vehicle off the road meanwhile). Every change is tried on the plan itself,
-so what is proposed works. And a base may fall below its minimum: then it is said how many vehicles to borrow, and when.
+Two kinds of limit can be out of reach. A hard job may have no lawful place: then the fewest changes are
+sought that give every such job one (a workshop opened or working on, a technician at work or borrowed, a
+vehicle back, parts sooner; last of all the job done late, its vehicle off the road meanwhile). Every change
+is tried on the plan itself, so what is proposed works. And a base may fall below its minimum: then it is
+said how many vehicles to borrow, and when.
 """
 
 from collections import defaultdict
@@ -54,7 +55,10 @@ def _fewest(timeline: Timeline, lost, candidates: list[Limit], chosen: list[Limi
     pairs = sorted(combinations(useful, 2), key=lambda p: p[0].hardship + p[1].hardship)
     wanted = {visit.id for visit in lost}
     for pair in pairs:
-        if helps[pair[0]] | helps[pair[1]] >= wanted and Trial(timeline, [*chosen, *pair]).places(lost) >= wanted:
+        if (
+            helps[pair[0]] | helps[pair[1]] >= wanted
+            and Trial(timeline, [*chosen, *pair]).places(lost) >= wanted
+        ):
             return pair
     return tuple(ranked[:1])
 
@@ -67,7 +71,7 @@ def _hopeless(visit: Visit) -> dict[str, Any]:
     names = ", ".join(job.id for job in visit.jobs)
     return {
         "limit": f"Send {names} of {visit.vehicle.id} to an outside garage",
-        "why": f"no workshop can do {visit.minutes} minutes of this work, even opened longer or with borrowed staff",
+        "why": f"no workshop can do {visit.minutes} minutes of it, even opened longer or with borrowed staff",
     }
 
 
@@ -88,7 +92,7 @@ def _for_bases(timeline: Timeline) -> Iterator[dict[str, Any]]:
         for (shift, lack), days in sorted(short.items(), key=lambda item: (item[1][0], item[0])):
             yield {
                 "limit": f"Borrow {lack} {role} vehicle{'s' * (lack > 1)} at {base} for the {shift} shift "
-                         f"{_when(instance, days)}, or lower that minimum",
+                f"{_when(instance, days)}, or lower that minimum",
                 "why": _why_short(timeline, base, role, fleet, most, days),
             }
 
@@ -109,12 +113,11 @@ def _why_short(timeline: Timeline, base: str, role: str, fleet: int, most: int, 
         for v in timeline.instance.vehicles.values()
     )
     booked = sum(
-        (v.vehicle.base, v.vehicle.role) == (base, role) for n in timeline.on_day[day]
+        (v.vehicle.base, v.vehicle.role) == (base, role)
+        for n in timeline.on_day[day]
         for v in (timeline.instance.visits[n],)
     )
     return (
         f"of {fleet} {role} vehicles, {off} are off the road and {booked} in the workshop on "
         f"{day_words(timeline.instance.start, day)}; the minimum is {most}"
     )
-
-

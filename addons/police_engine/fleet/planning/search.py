@@ -25,7 +25,9 @@ class Search:
         self.dice = random.Random(seed)
         self.days = {visit.id: days_by_cost(self.timeline, visit) for visit in instance.visits}
         self.nearest = {
-            vehicle.id: sorted(instance.workshops, key=lambda w, b=vehicle.base: instance.travel_minutes(b, w))
+            vehicle.id: sorted(
+                instance.workshops, key=lambda w, b=vehicle.base: instance.travel_minutes(b, w)
+            )
             for vehicle in instance.vehicles.values()
         }
         self.least = {  # what a visit costs at the very best, for choosing whom to disturb
@@ -55,7 +57,11 @@ class Search:
 
     def _promised(self, visit: Visit) -> list[tuple[str, int]]:
         locks = self.instance.locks
-        return [(locks[j.id].workshop, locks[j.id].start // DAY) for j in visit.jobs if j.id in locks] if locks else []
+        return (
+            [(locks[j.id].workshop, locks[j.id].start // DAY) for j in visit.jobs if j.id in locks]
+            if locks
+            else []
+        )
 
     def insert(self, visits: list[Visit]) -> None:
         for visit in visits:
@@ -64,10 +70,17 @@ class Search:
 
     def build(self) -> None:
         """First plan: promised visits, then the ones with fewest lawful days."""
-        self.insert(sorted(
-            self.instance.visits,
-            key=lambda v: (not any(j.id in self.instance.locks for j in v.jobs), not v.must, min(j.due for j in v.jobs), -v.minutes),
-        ))
+        self.insert(
+            sorted(
+                self.instance.visits,
+                key=lambda v: (
+                    not any(j.id in self.instance.locks for j in v.jobs),
+                    not v.must,
+                    min(j.due for j in v.jobs),
+                    -v.minutes,
+                ),
+            )
+        )
 
     # -- improving ---------------------------------------------------------------------------------
 
@@ -141,8 +154,12 @@ class Search:
             return [lead]
         target = days[min(len(days) - 1, int(dice.expovariate(0.8)))][1]
         reach = dice.choice((0, 0, 1, 1, 2, 3))
-        near = [n for day in range(max(0, target - reach), min(self.instance.days, target + reach + 1))
-                for n in timeline.on_day[day] if n != lead.id]
+        near = [
+            n
+            for day in range(max(0, target - reach), min(self.instance.days, target + reach + 1))
+            for n in timeline.on_day[day]
+            if n != lead.id
+        ]
         near.sort()  # sets have no order of their own; without this a seed would not fix the plan
         count = min(len(near), dice.choice((2, 4, 6, 10, 16)))
         return [lead, *(visits[number] for number in dice.sample(near, count))]
@@ -154,6 +171,8 @@ class Search:
         group = (visit.vehicle.base, visit.vehicle.role)
         needs = self.timeline.required.get(group, {})
         short = sum(
-            need > self.timeline.present[group][index] for index in place.missed for need in needs.get(index, ())
+            need > self.timeline.present[group][index]
+            for index in place.missed
+            for need in needs.get(index, ())
         )
         return place.cost - self.least[visit.id] + short * self.timeline.weights["shortfall_vehicle_shift"]

@@ -1,7 +1,7 @@
 """In how many really different ways can a visit be done on a day? What the lower bound needs to know.
 
-Two starts are alike when they miss the same shifts that have a minimum. What is then said of all of them is what
-is true of every start among them, so nothing that a real plan can do is ruled out.
+Two starts are alike when they miss the same shifts that have a minimum. What is then said of all of them is
+what is true of every start among them, so nothing that a real plan can do is ruled out.
 """
 
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from .timeline import Timeline
 
 
 class Shape(NamedTuple):
-    """``missed``: shift instances with a minimum that lose this vehicle. ``sides``: (edge, is_after) where the
-    work is surely over by the edge (False) or surely begins after it (True); edges are minutes."""
+    """``missed``: shift instances with a minimum that lose this vehicle. ``sides``: (edge, is_after) where
+    the work is surely over by the edge (False) or surely begins after it (True); edges are minutes."""
 
     missed: frozenset[int]
     sides: frozenset[tuple[int, bool]]
@@ -31,7 +31,9 @@ class Shapes:
         """The shapes of ``visit`` on ``day`` that are worth having; empty when it cannot be done that day."""
         group = (visit.vehicle.base, visit.vehicle.role)
         gone = self.timeline.absent[visit.vehicle.id] if visit.vehicle.off_road else {}
-        gone_then = frozenset(index for index in gone if abs(self.timeline.shift_times[index][0] - day * DAY) < 3 * DAY)
+        gone_then = frozenset(
+            index for index in gone if abs(self.timeline.shift_times[index][0] - day * DAY) < 3 * DAY
+        )
         skills = frozenset(job.skill for job in visit.jobs if job.skill)
         key = (group, visit.minutes, skills, day, gone_then)
         if key not in self._known:
@@ -43,7 +45,11 @@ class Shapes:
         """Moments of the day, while some workshop is open, at which a shift begins or ends."""
         if day not in self._edges:
             shops = [shop for (_, d), shop in self.timeline.shops.items() if d == day]
-            moments = {m for i in self.timeline.overlapping(day * DAY, (day + 1) * DAY) for m in self.timeline.shift_times[i]}
+            moments = {
+                m
+                for i in self.timeline.overlapping(day * DAY, (day + 1) * DAY)
+                for m in self.timeline.shift_times[i]
+            }
             self._edges[day] = tuple(sorted(m for m in moments if any(s.opens < m < s.closes for s in shops)))
         return self._edges[day]
 
@@ -51,16 +57,39 @@ class Shapes:
         edges, found = self.edges(day), {}
         for workshop in self.instance.workshops:
             shop = self.timeline.shops.get((workshop, day))
-            if shop is None or shop.closes - shop.opens < visit.minutes or not skills <= shop.skills or not shop.names:
+            if (
+                shop is None
+                or shop.closes - shop.opens < visit.minutes
+                or not skills <= shop.skills
+                or not shop.names
+            ):
                 continue
             travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
             for start in self._starts(shop, travel, visit.minutes, relevant):
-                end = start + visit.minutes
-                missed = frozenset(i for i in self.timeline.overlapping(start - travel, end + travel) if i in relevant)
-                sides = {(e, False) for e in edges if end <= e} | {(e, True) for e in edges if start >= e}
-                found[missed] = found[missed] & sides if missed in found else frozenset(sides)
-        shapes = [Shape(missed, frozenset(sides)) for missed, sides in found.items()]
-        return tuple(s for s in shapes if not any(o != s and o.missed <= s.missed and o.sides <= s.sides for o in shapes))
+                missed, sides = self._shape(start, start + visit.minutes, travel, edges, relevant)
+                found[missed] = found[missed] & sides if missed in found else sides
+        shapes = [Shape(missed, sides) for missed, sides in found.items()]
+        return tuple(
+            s
+            for s in shapes
+            if not any(o != s and o.missed <= s.missed and o.sides <= s.sides for o in shapes)
+        )
+
+    def _shape(self, start: int, end: int, travel: int, edges, relevant) -> Shape:
+        missed = frozenset(
+            i for i in self.timeline.overlapping(start - travel, end + travel) if i in relevant
+        )
+        over, begins = {(e, False) for e in edges if end <= e}, {(e, True) for e in edges if start >= e}
+        return Shape(missed, frozenset(over | begins))
+
+    def at(self, visit: Visit, workshop: str, day: int, start: int) -> Shape:
+        """The shape of one known start."""
+        travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
+        group = (visit.vehicle.base, visit.vehicle.role)
+        relevant = (
+            self.timeline.required.get(group, {}).keys() - self.timeline.absent[visit.vehicle.id].keys()
+        )
+        return self._shape(start, start + visit.minutes, travel, self.edges(day), relevant)
 
     def _starts(self, shop, travel: int, minutes: int, relevant) -> list[int]:
         """Every start at which something changes, and the one just before or after."""
@@ -69,5 +98,7 @@ class Shapes:
         starts = {shop.opens, shop.closes - minutes}
         for index in self.timeline.overlapping(shop.opens - travel, shop.closes + travel):
             for edge in self.timeline.shift_times[index]:
-                starts.update((edge + travel, edge + travel - 1, edge - travel - minutes, edge - travel - minutes + 1))
+                starts.update(
+                    (edge + travel, edge + travel - 1, edge - travel - minutes, edge - travel - minutes + 1)
+                )
         return [start for start in starts if shop.opens <= start <= shop.closes - minutes]

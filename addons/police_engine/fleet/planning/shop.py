@@ -1,7 +1,7 @@
 """One workshop on one day: which minutes of each bay and each technician are free, as bits of whole numbers.
 
-Bit n is minute ``opens + n``. A visit of m minutes may start at n when m bits from n on are set; ``fits`` finds all
-such n at once by folding the number onto itself.
+Bit n is minute ``opens + n``. A visit of m minutes may start at n when m bits from n on are set; ``fits``
+finds all such n at once by folding the number onto itself.
 """
 
 
@@ -54,14 +54,16 @@ class Shop:
         return self._starts[key]
 
     def best_bay(self, start: int, minutes: int) -> int:
-        """The bay free from ``start`` (a minute of the horizon) in which the gap before and after is smallest."""
+        """The bay free from ``start`` (minute of the horizon) with the smallest gap before and after."""
         return _tightest(self.bays, range(len(self.bays)), start - self.opens, minutes)
 
     def best_hand(self, skill: str, start: int, minutes: int) -> int:
-        """The fit technician with fewest skills; among equals the one with the smallest gap round the work."""
+        """The fit technician with fewest skills; among equals the smallest gap round the work."""
         able = [n for n in self.fit(skill) if _is_free(self.hands[n], start - self.opens, minutes)]
         few = len(self.known[able[0]])
-        return _tightest(self.hands, [n for n in able if len(self.known[n]) == few], start - self.opens, minutes)
+        return _tightest(
+            self.hands, [n for n in able if len(self.known[n]) == few], start - self.opens, minutes
+        )
 
     def toggle(self, bay: int, start: int, end: int, hands: list[tuple[int, int, int]]) -> None:
         """Take the time if it is free, give it back if it is taken. ``hands``: (technician, from, to)."""

@@ -15,7 +15,7 @@ UNLAWFUL = 10_000_000
 
 
 class Placement(NamedTuple):
-    """One visit placed. ``technicians`` run parallel to ``jobs`` (in working order). ``cost`` excludes cover."""
+    """One visit placed; ``technicians`` parallel to ``jobs`` (in working order). ``cost`` excludes cover."""
 
     visit: int
     workshop: str
@@ -55,14 +55,18 @@ class Timeline:
         self._touched: dict[tuple[int, int], tuple[int, ...]] = {}
         self._orders: dict[int, list[tuple[Job, ...]]] = {}
         self.shift_times = [
-            (day * DAY + shift.start, day * DAY + shift.end) for day in range(instance.days) for shift in instance.shifts
+            (day * DAY + shift.start, day * DAY + shift.end)
+            for day in range(instance.days)
+            for shift in instance.shifts
         ]
         self.absent: dict[str, dict[int, int]] = {vehicle: {} for vehicle in instance.vehicles}
         self.away: dict[str, list[tuple[int, int]]] = {vehicle: [] for vehicle in instance.vehicles}
         self.required, self.present = self._cover()
         self.shortfall = sum(
             max(0, need - self.present[group][index])
-            for group, by_index in self.required.items() for index, needs in by_index.items() for need in needs
+            for group, by_index in self.required.items()
+            for index, needs in by_index.items()
+            for need in needs
         )
         self.fixed_shortfall = self.shortfall
         self.first_present = {group: list(row) for group, row in self.present.items()}
@@ -110,10 +114,14 @@ class Timeline:
         """The longest opening, in minutes, of a workshop that has all the skills at work that day."""
         key = (day, skills)
         if key not in self._longest:
-            self._longest[key] = max((
-                shop.closes - shop.opens for workshop in self.instance.workshops
-                if (shop := self.shops.get((workshop, day))) and shop.names and skills <= shop.skills
-            ), default=0)
+            self._longest[key] = max(
+                (
+                    shop.closes - shop.opens
+                    for workshop in self.instance.workshops
+                    if (shop := self.shops.get((workshop, day))) and shop.names and skills <= shop.skills
+                ),
+                default=0,
+            )
         return self._longest[key]
 
     def overlapping(self, start: int, end: int) -> tuple[int, ...]:
@@ -123,7 +131,9 @@ class Timeline:
             count, times = len(self.instance.shifts), self.shift_times
             first = max(0, (start // DAY - 1) * count)
             last = min(len(times), (end // DAY + 1) * count)
-            self._touched[key] = tuple(i for i in range(first, last) if times[i][0] < end and times[i][1] > start)
+            self._touched[key] = tuple(
+                i for i in range(first, last) if times[i][0] < end and times[i][1] > start
+            )
         return self._touched[key]
 
     # -- costs -------------------------------------------------------------------------------------
@@ -179,12 +189,16 @@ class Timeline:
         if len(visit.jobs) == 1:
             return [visit.jobs]
         if visit.id not in self._orders:
-            alike = {tuple((job.skill, job.minutes) for job in order): order for order in permutations(visit.jobs)}
+            alike = {
+                tuple((job.skill, job.minutes) for job in order): order for order in permutations(visit.jobs)
+            }
             keep = any(job.id in self.instance.locks for job in visit.jobs)
             self._orders[visit.id] = list(permutations(visit.jobs)) if keep else list(alike.values())
         return self._orders[visit.id]
 
-    def find(self, visit: Visit, workshop: str, day: int, cover: bool = True, late: bool = False) -> Found | None:
+    def find(
+        self, visit: Visit, workshop: str, day: int, cover: bool = True, late: bool = False
+    ) -> Found | None:
         """The cheapest start in one workshop on one day; the earliest of equals, or with ``late`` the latest.
 
         ``cover`` False: what the vehicle's absence does to its base is not looked at.
@@ -205,7 +219,9 @@ class Timeline:
             for start in self._choices(shop, visit, jobs, workshop, starts, travel, cover, late):
                 missed = self.overlapping(start - travel, start + visit.minutes + travel)
                 own = self.moved_cost(jobs, workshop, start) if self.instance.locks else 0
-                total = own + (self.weights["shortfall_vehicle_shift"] * self.cover_cost(visit, missed) if cover else 0)
+                total = own + (
+                    self.weights["shortfall_vehicle_shift"] * self.cover_cost(visit, missed) if cover else 0
+                )
                 if best is None or total < best[0]:
                     best = (total, own, start, jobs, missed)
         if best is None:
@@ -262,7 +278,8 @@ class Timeline:
             return []
         gone, present = self.absent[visit.vehicle.id], self.present[group]
         return [
-            self.shift_times[index] for index in self.overlapping(shop.opens - travel, shop.closes + travel)
+            self.shift_times[index]
+            for index in self.overlapping(shop.opens - travel, shop.closes + travel)
             if index in needs and index not in gone and max(needs[index]) >= present[index]
         ]
 

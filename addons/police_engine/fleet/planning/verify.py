@@ -6,6 +6,7 @@ figures recounted from nothing but the rules of the file format.
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 
@@ -29,7 +30,9 @@ def check(problem: dict[str, Any], plan: dict[str, Any]) -> Verdict:
             breaches.append(f"{row['job']}: placed twice")
         else:
             placed[row["job"]] = {
-                **row, "from": datetime.fromisoformat(row["start"]), "to": datetime.fromisoformat(row["end"])
+                **row,
+                "from": datetime.fromisoformat(row["start"]),
+                "to": datetime.fromisoformat(row["end"]),
             }
     for job_id, row in placed.items():
         breaches += _job(problem, jobs[job_id], row)
@@ -91,14 +94,20 @@ def _job(problem, job, row) -> list[str]:
         found.append(f"{name}: outside the opening hours of {workshop['id']}")
     if not 1 <= row["bay"] <= workshop["bays"]:
         found.append(f"{name}: {workshop['id']} has no bay {row['bay']}")
+    return found + _staff(problem, job, row)
+
+
+def _staff(problem, job, row) -> list[str]:
+    """The technician of one placed job."""
+    name, day = job["id"], row["from"].date()
     technician = next((t for t in problem["technicians"] if t["id"] == row["technician"]), None)
-    if technician is None or technician["workshop"] != workshop["id"]:
-        found.append(f"{name}: technician {row['technician']} does not work at {workshop['id']}")
-    else:
-        if job.get("skill") and job["skill"] not in technician["skills"]:
-            found.append(f"{name}: {technician['id']} lacks the skill {job['skill']}")
-        if day.isoformat() in technician.get("absent", ()):
-            found.append(f"{name}: {technician['id']} is absent on {day}")
+    if technician is None or technician["workshop"] != row["workshop"]:
+        return [f"{name}: technician {row['technician']} does not work at {row['workshop']}"]
+    found = []
+    if job.get("skill") and job["skill"] not in technician["skills"]:
+        found.append(f"{name}: {technician['id']} lacks the skill {job['skill']}")
+    if day.isoformat() in technician.get("absent", ()):
+        found.append(f"{name}: {technician['id']} is absent on {day}")
     return found
 
 
@@ -111,7 +120,8 @@ def _no_clash(rows, what, key) -> list[str]:
         group.sort(key=lambda row: row["from"])
         found += [
             f"{what} {owner}: {a['job']} and {b['job']} overlap"
-            for a, b in zip(group, group[1:], strict=False) if b["from"] < a["to"]
+            for a, b in pairwise(group)
+            if b["from"] < a["to"]
         ]
     return found
 
@@ -144,7 +154,7 @@ def _together(visits, placed) -> list[str]:
         rows = sorted((placed[job] for job in group if job in placed), key=lambda row: row["from"])
         if rows and len(rows) != len(group):
             found.append(f"{group}: must be one visit, only part is placed")
-        for a, b in zip(rows, rows[1:], strict=False):
+        for a, b in pairwise(rows):
             if (a["workshop"], a["bay"], a["to"]) != (b["workshop"], b["bay"], b["from"]):
                 found.append(f"{a['job']} and {b['job']}: not back to back in one bay")
     return found
@@ -159,19 +169,25 @@ def _away(problem, jobs, visits, placed):
         if not rows:
             continue
         vehicle = vehicles[jobs[group[0]]["vehicle"]]
-        travel = timedelta(minutes=problem.get("travel_minutes", {}).get(vehicle["base"], {}).get(rows[0]["workshop"], 0))
+        travel = timedelta(
+            minutes=problem.get("travel_minutes", {}).get(vehicle["base"], {}).get(rows[0]["workshop"], 0)
+        )
         start, end = min(row["from"] for row in rows), max(row["to"] for row in rows)
         for first, last in vehicle.get("off_road", ()):
-            if start < _at(date.fromisoformat(last), "24:00") and end > _at(date.fromisoformat(first), "00:00"):
+            if start < _at(date.fromisoformat(last), "24:00") and end > _at(
+                date.fromisoformat(first), "00:00"
+            ):
                 found.append(f"{group}: in the off-road days {first} to {last} of {vehicle['id']}")
         away[vehicle["id"]].append((start - travel, end + travel))
     for vehicle_id, spans in away.items():
         spans.sort()
-        if any(b[0] < a[1] for a, b in zip(spans, spans[1:], strict=False)):
+        if any(b[0] < a[1] for a, b in pairwise(spans)):
             found.append(f"{vehicle_id}: two visits overlap, travel included")
     for vehicle in vehicles.values():
         for first, last in vehicle.get("off_road", ()):
-            away[vehicle["id"]].append((_at(date.fromisoformat(first), "00:00"), _at(date.fromisoformat(last), "24:00")))
+            away[vehicle["id"]].append(
+                (_at(date.fromisoformat(first), "00:00"), _at(date.fromisoformat(last), "24:00"))
+            )
     return away, found
 
 
@@ -184,9 +200,15 @@ def _figures(problem, jobs, placed, away) -> dict[str, int]:
     moved = 0
     for lock in problem.get("locked", ()):
         row = placed.get(lock["job"])
-        moved += row is None or (row["workshop"], row["from"]) != (lock["workshop"], datetime.fromisoformat(lock["start"]))
+        moved += row is None or (row["workshop"], row["from"]) != (
+            lock["workshop"],
+            datetime.fromisoformat(lock["start"]),
+        )
     return {
-        "shortfall_vehicle_shifts": _shortfall(problem, away), "late_days": late, "early_days": early, "moved": moved,
+        "shortfall_vehicle_shifts": _shortfall(problem, away),
+        "late_days": late,
+        "early_days": early,
+        "moved": moved,
     }
 
 

@@ -1,7 +1,7 @@
 """All work of a few whole days as one exact program for CP-SAT: starts, bays, technicians, cover, promises.
 
-Used two ways: to improve a plan (what is outside the days stays as it is) and, with the prices of ``blocks`` as the
-cost of being elsewhere, to bound from below what any plan can make of those days.
+Used two ways: to improve a plan (what is outside the days stays as it is) and, with the prices of
+``blocks`` as the cost of being elsewhere, to bound from below what any plan can make of those days.
 """
 
 import math
@@ -28,7 +28,7 @@ class _Stay(NamedTuple):
 
 
 class Solved(NamedTuple):
-    """Placements by visit id (None: none found), a lower bound of the window's cost, whether it is settled."""
+    """Placements by visit id (None: none found), a lower bound of its cost, whether it is settled."""
 
     places: dict[int, Placement] | None
     bound: float
@@ -38,15 +38,22 @@ class Solved(NamedTuple):
 class Window:
     """The program for ``days``. ``timeline`` must have nothing of ``visits`` and nothing else on those days.
 
-    ``elsewhere``: what each visit costs when it is not done in the window, by visit id; those in ``must`` cannot be
-    left out. ``days_of`` narrows the days of a visit. ``counts``: whether a shift instance is the window's concern.
-    ``below``: round costs down, so that the program's bound is one of the true costs.
+    ``elsewhere``: what each visit costs when it is not done in the window, by visit id; those in ``must``
+    cannot be left out. ``days_of`` narrows the days of a visit. ``counts``: whether a shift instance is the
+    window's concern. ``below``: round costs down, so that the program's bound is one of the true costs.
     """
 
     def __init__(
-        self, timeline: Timeline, days: list[int], visits: list[Visit], elsewhere: Mapping[int, float], *,
-        days_of: Mapping[int, list[int]] | None = None, must: frozenset[int] | set[int] = frozenset(),
-        counts: Callable[[int], bool] = lambda _: True, below: bool = False,
+        self,
+        timeline: Timeline,
+        days: list[int],
+        visits: list[Visit],
+        elsewhere: Mapping[int, float],
+        *,
+        days_of: Mapping[int, list[int]] | None = None,
+        must: frozenset[int] | set[int] = frozenset(),
+        counts: Callable[[int], bool] = lambda _: True,
+        below: bool = False,
     ):
         from ortools.sat.python import cp_model
 
@@ -61,8 +68,13 @@ class Window:
         self.constant = 0
         self.away = defaultdict(list)  # vehicle -> intervals, travel included
         self.fixed = defaultdict(set)  # vehicle -> (from, to) of its visits outside the window that are near
-        self.bays, self.hands = defaultdict(list), defaultdict(list)  # (workshop, day) / technician, day -> intervals
-        self.missing = defaultdict(lambda: defaultdict(list))  # (group, shift instance) -> vehicle -> literals
+        self.bays, self.hands = (
+            defaultdict(list),
+            defaultdict(list),
+        )  # (workshop, day) / technician, day -> intervals
+        self.missing = defaultdict(
+            lambda: defaultdict(list)
+        )  # (group, shift instance) -> vehicle -> literals
         for visit in visits:
             self._visit(visit)
         self._capacity()
@@ -100,8 +112,11 @@ class Window:
         if not all(not job.skill or job.skill in shop.skills for job in visit.jobs):
             return
         travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
-        busy = [(a, b) for a, b in self.timeline.away[visit.vehicle.id]
-                if a < shop.closes + travel and b > shop.opens - travel]
+        busy = [
+            (a, b)
+            for a, b in self.timeline.away[visit.vehicle.id]
+            if a < shop.closes + travel and b > shop.opens - travel
+        ]
         orders = [visit.jobs] if len(visit.jobs) == 1 else list(permutations(visit.jobs))[:6]
         for jobs in orders:
             present = self.model.NewBoolVar("")
@@ -109,7 +124,9 @@ class Window:
             stay = _Stay(visit, workshop, day, jobs, present, start)
             interval = self.model.NewOptionalFixedSizeIntervalVar(start, visit.minutes, present, "")
             self.bays[workshop, day].append((interval, visit.minutes, present))
-            trip = self.model.NewOptionalFixedSizeIntervalVar(start - travel, visit.minutes + 2 * travel, present, "")
+            trip = self.model.NewOptionalFixedSizeIntervalVar(
+                start - travel, visit.minutes + 2 * travel, present, ""
+            )
             self.away[visit.vehicle.id].append(trip)
             self.fixed[visit.vehicle.id].update(busy)
             self._staff(stay, shop)
@@ -124,7 +141,9 @@ class Window:
                 if job.skill and job.skill not in skills:
                     continue
                 taken = self.model.NewBoolVar("")
-                interval = self.model.NewOptionalFixedSizeIntervalVar(stay.start + offset, job.minutes, taken, "")
+                interval = self.model.NewOptionalFixedSizeIntervalVar(
+                    stay.start + offset, job.minutes, taken, ""
+                )
                 self.hands[name, stay.day].append((interval, job.minutes, taken))
                 self.technicians.append((stay, job, name, taken))
                 chosen.append(taken)
@@ -150,7 +169,9 @@ class Window:
             touched = self.model.NewBoolVar("")
             self.missing[group, index][visit.vehicle.id].append(touched)
             spared = self.api.Domain.FromIntervals([[shop.opens, latest], [soonest, shop.closes]])
-            self.model.AddLinearExpressionInDomain(stay.start, spared).OnlyEnforceIf(stay.present, touched.Not())
+            self.model.AddLinearExpressionInDomain(stay.start, spared).OnlyEnforceIf(
+                stay.present, touched.Not()
+            )
 
     def _promises(self, stay: _Stay) -> None:
         offset = 0
@@ -173,14 +194,18 @@ class Window:
     def _capacity(self) -> None:
         for (workshop, day), entries in self.bays.items():
             shop = self.timeline.shops[workshop, day]
-            self.model.AddCumulative([interval for interval, _, _ in entries], [1] * len(entries), len(shop.bays))
+            self.model.AddCumulative(
+                [interval for interval, _, _ in entries], [1] * len(entries), len(shop.bays)
+            )
             self.model.Add(sum(m * p for _, m, p in entries) <= len(shop.bays) * (shop.closes - shop.opens))
         for (name, day), entries in self.hands.items():
             shop = self.timeline.shops[self.instance.technicians[name].workshop, day]
             self.model.AddNoOverlap([interval for interval, _, _ in entries])
             self.model.Add(sum(m * p for _, m, p in entries) <= shop.closes - shop.opens)
         for vehicle, intervals in self.away.items():
-            intervals += [self.model.NewFixedSizeIntervalVar(a, b - a, "") for a, b in sorted(self.fixed[vehicle])]
+            intervals += [
+                self.model.NewFixedSizeIntervalVar(a, b - a, "") for a, b in sorted(self.fixed[vehicle])
+            ]
             if len(intervals) > 1:
                 self.model.AddNoOverlap(intervals)
 
@@ -190,11 +215,13 @@ class Window:
         for (group, index), by_vehicle in self.missing.items():
             present = timeline.present[group][index]
             for need in timeline.required[group][index]:
-                slack, already = max(0, present - need), max(0, need - present)
+                slack = max(0, present - need)
                 if len(by_vehicle) <= slack:
                     continue
                 over = self.model.NewIntVar(0, len(by_vehicle), "")
-                self.model.Add(sum(self._gone(group, index, v, ls) for v, ls in by_vehicle.items()) <= slack + over)
+                self.model.Add(
+                    sum(self._gone(group, index, v, ls) for v, ls in by_vehicle.items()) <= slack + over
+                )
                 self.cost.append(weight * over)
 
     def _gone(self, group, index, vehicle: str, literals: list[Any]):
@@ -216,13 +243,21 @@ class Window:
             self.model.AddHint(out, visit_id not in places or places[visit_id].day not in self.days)
         for stay in self.stays:
             place = places.get(stay.visit.id)
-            here = bool(place) and (place.workshop, place.day, place.jobs) == (stay.workshop, stay.day, stay.jobs)
+            here = bool(place) and (place.workshop, place.day, place.jobs) == (
+                stay.workshop,
+                stay.day,
+                stay.jobs,
+            )
             self.model.AddHint(stay.present, here)
             if here:
                 self.model.AddHint(stay.start, place.start)
         for stay, job, name, taken in self.technicians:
             place = places.get(stay.visit.id)
-            here = bool(place) and (place.workshop, place.day, place.jobs) == (stay.workshop, stay.day, stay.jobs)
+            here = bool(place) and (place.workshop, place.day, place.jobs) == (
+                stay.workshop,
+                stay.day,
+                stay.jobs,
+            )
             self.model.AddHint(taken, here and place.technicians[place.jobs.index(job)] == name)
 
     def solve(self, seconds: float, workers: int = 1, seed: int = 0) -> Solved:
@@ -255,7 +290,13 @@ class Window:
             bays[bay] = start + stay.visit.minutes
             travel = self.instance.travel_minutes(stay.visit.vehicle.base, stay.workshop)
             result[stay.visit.id] = Placement(
-                stay.visit.id, stay.workshop, stay.day, start, start + stay.visit.minutes, bay, stay.jobs,
+                stay.visit.id,
+                stay.workshop,
+                stay.day,
+                start,
+                start + stay.visit.minutes,
+                bay,
+                stay.jobs,
                 tuple(team[stay.visit.id][job.id] for job in stay.jobs),
                 self.timeline.overlapping(start - travel, start + stay.visit.minutes + travel),
                 self.timeline.day_cost(stay.visit, stay.day)
