@@ -129,23 +129,38 @@ def optimum(raw: dict) -> float | None:
             partner.append(job)
         else:
             groups.append([job])
-    best = [None]
+    best: list[float | None] = [None]
+    ways = [
+        sorted(((_own(raw, rows), rows) for rows in _ways(raw, group)), key=lambda w: w[0])
+        for group in groups
+    ]
 
-    def walk(number: int, rows: list[dict], out: list[str]) -> None:
+    def walk(number: int, rows: list[dict], out: list[str], cost: float) -> None:
+        if best[0] is not None and cost >= best[0]:
+            return  # cover and broken promises only add to it
         if number == len(groups):
-            verdict = verify.check(
-                raw, {"assignments": rows, "unplaced": [{"job": j, "reason": ""} for j in out]}
-            )
+            unplaced = [{"job": job, "reason": ""} for job in out]
+            verdict = verify.check(raw, {"assignments": rows, "unplaced": unplaced})
             if not verdict.breaches and (best[0] is None or verdict.objective < best[0]):
                 best[0] = verdict.objective
             return
-        for more in _ways(raw, groups[number]):
+        for own, more in ways[number]:
             if not _clash(rows, more):
-                walk(number + 1, rows + more, out)
-        walk(number + 1, rows, [*out, *(job["id"] for job in groups[number])])
+                walk(number + 1, rows + more, out, cost + own)
+        left = [job["id"] for job in groups[number]]
+        walk(number + 1, rows, [*out, *left], cost + len(left) * raw["weights"]["unplaced"])
 
-    walk(0, [], [])
+    walk(0, [], [], 0)
     return best[0]
+
+
+def _own(raw: dict, rows: list[dict]) -> float:
+    """Early and late days of placed jobs, by the file format."""
+    due = {job["id"]: date.fromisoformat(job["due"]) for job in raw["jobs"]}
+    days = [(date.fromisoformat(row["start"][:10]) - due[row["job"]]).days for row in rows]
+    return sum(
+        raw["weights"]["late_day"] * max(0, d) + raw["weights"]["early_day"] * max(0, -d) for d in days
+    )
 
 
 def _together(a: dict, b: dict) -> bool:

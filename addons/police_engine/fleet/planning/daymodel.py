@@ -108,7 +108,7 @@ class DayModel:
         return shop.opens <= lock.start and lock.start + minutes <= shop.closes
 
     def _promise(self, visit: Visit) -> Lock | None:
-        """The promise of a visit of one job, if it can be kept at all; of several jobs the order is not known."""
+        """The promise of a visit of one job, if it can be kept; of several jobs the order is not known."""
         lock = self.instance.locks.get(visit.jobs[0].id) if len(visit.jobs) == 1 else None
         if lock is None or not self._keepable(visit, lock, {day for _, day in self.days[visit.id]}):
             return None

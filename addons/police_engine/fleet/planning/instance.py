@@ -156,14 +156,7 @@ class _Reader:
         self.origin = 0
 
     def instance(self) -> Instance:
-        raw = self.raw
-        try:
-            start = date.fromisoformat(raw["start"])
-            days = int(raw["days"])
-            if days < 1:
-                raise ValueError("days must be 1 or more")
-        except (KeyError, TypeError, ValueError) as error:
-            raise InvalidRecord(f"The plan needs a start date and a number of days: {error}.") from error
+        start, days = self.horizon()
         self.origin = start.toordinal()
         parts = {
             "shifts": self.each("shifts", self.shift),
@@ -174,31 +167,55 @@ class _Reader:
             "jobs": self.keyed("jobs", self.job),
         }
         locks = {lock.job: lock for lock in self.each("locked", self.lock)}
-        weights = {
-            **DEFAULT_WEIGHTS,
-            **{k: v for k, v in raw.get("weights", {}).items() if k in DEFAULT_WEIGHTS},
-        }
-        if bad := [
-            name for name, value in weights.items() if not isinstance(value, int | float) or value < 0
-        ]:
-            self.errors.append(f"weights {bad} must be numbers of 0 or more")
-        result = Instance(
-            start=start,
-            days=days,
-            travel=raw.get("travel_minutes", {}),
-            locks=locks,
-            weights=weights,
-            **parts,
-        )
+        travel, weights = self.travel(), self.weights()
+        result = Instance(start=start, days=days, travel=travel, locks=locks, weights=weights, **parts)
         self.check(result)
         if self.errors:
             raise InvalidRecord("The planning file cannot be used:\n- " + "\n- ".join(self.errors))
         object.__setattr__(result, "visits", _visits(result))
         return result
 
+    def horizon(self) -> tuple[date, int]:
+        if not isinstance(self.raw, Mapping):
+            raise InvalidRecord(
+                "The planning file must hold one JSON object with start, days, jobs and so on."
+            )
+        try:
+            start, days = date.fromisoformat(self.raw["start"]), int(self.raw["days"])
+        except (KeyError, TypeError, ValueError) as error:
+            fault = self.fault(error)
+            raise InvalidRecord(f"The plan needs a start date and a number of days: {fault}.") from error
+        if days < 1:
+            raise InvalidRecord("The plan needs a start date and a number of days: days must be 1 or more.")
+        return start, days
+
+    def travel(self) -> dict[str, dict[str, int]]:
+        try:
+            return {
+                base: {workshop: _not_negative(minutes) for workshop, minutes in row.items()}
+                for base, row in (self.raw.get("travel_minutes") or {}).items()
+            }
+        except (TypeError, ValueError, AttributeError) as error:
+            self.errors.append(f"travel_minutes must hold minutes by base and workshop: {error}")
+            return {}
+
+    def weights(self) -> dict[str, float]:
+        given = self.raw.get("weights") or {}
+        weights = {name: given.get(name, usual) for name, usual in DEFAULT_WEIGHTS.items()}
+        bad = [
+            n for n, v in weights.items() if isinstance(v, bool) or not isinstance(v, int | float) or v < 0
+        ]
+        if bad:
+            self.errors.append(f"weights {', '.join(bad)} must be numbers of 0 or more")
+        return weights
+
     def each(self, key, parse) -> tuple:
         rows = []
-        for number, entry in enumerate(self.raw.get(key, ()), 1):
+        entries = self.raw.get(key) or ()
+        if not isinstance(entries, list | tuple):
+            self.errors.append(f"{key} must be a list")
+            return ()
+        for number, entry in enumerate(entries, 1):
             try:
                 rows.append(parse(entry))
             except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -274,6 +291,7 @@ class _Reader:
         for row in result.minimums:
             if row.shift not in shifts:
                 self.errors.append(f"minimum for {row.base} {row.role}: there is no shift {row.shift}")
+        self.check_bases(result)
         for technician in result.technicians.values():
             if technician.workshop not in result.workshops:
                 self.errors.append(f"technician {technician.id}: there is no workshop {technician.workshop}")
@@ -285,6 +303,16 @@ class _Reader:
         for lock in result.locks.values():
             if lock.job not in result.jobs:
                 self.errors.append(f"locked: there is no job {lock.job}")
+
+    def check_bases(self, result: Instance) -> None:
+        """Only where the file lists its bases."""
+        bases = {row["id"] for row in self.raw.get("bases") or () if isinstance(row, dict) and "id" in row}
+        for row in result.minimums if bases else ():
+            if row.base not in bases:
+                self.errors.append(f"minimum for {row.role}: there is no base {row.base}")
+        for vehicle in result.vehicles.values() if bases else ():
+            if vehicle.base not in bases:
+                self.errors.append(f"vehicle {vehicle.id}: there is no base {vehicle.base}")
 
     def partner(self, result: Instance, job: Job, other: str) -> None:
         if other not in result.jobs:
@@ -300,6 +328,12 @@ def _clock(text: str) -> int:
     if not 0 <= value <= DAY:
         raise ValueError(f"{text} is not a time of day")
     return value
+
+
+def _not_negative(minutes: Any) -> int:
+    if int(minutes) < 0:
+        raise ValueError(f"{minutes} minutes")
+    return int(minutes)
 
 
 def _visits(instance: Instance) -> tuple[Visit, ...]:
