@@ -122,11 +122,11 @@ def _spell(spell: Spell, left: dict[str, int], extensions: Sequence[Extension]) 
         better = _extension(extensions, day, level)
         if better:
             end = min(end, better.end)
-        else:
-            starts = [e.start for e in extensions if day < e.start <= end and _above(e.level, level)]
-            end = min([end, *(start - _DAY for start in starts)])
+        paid = better.level if better else level
+        starts = [e.start for e in extensions if day < e.start <= end and _above(e.level, paid)]
+        end = min([end, *(start - _DAY for start in starts)])
         why = f"extended by {better.authorised_by}" if better else "entitlement"
-        result.append(Stretch(better.level if better else level, day, end, why))
+        result.append(Stretch(paid, day, end, why))
         if level in left and not better:
             left[level] -= (end - day).days + 1
         day = end + _DAY

@@ -136,6 +136,17 @@ def test_levels_agree_with_the_day_oracle(history):
     assert found == day_oracle(spells, extensions)
 
 
+def test_a_decision_for_full_pay_within_one_for_half_pay():
+    """A better decision that starts later cuts the stretch of the lesser one."""
+    spells = [Spell(START, date(2026, 1, 3))]
+    chief = [
+        Extension("half", date(2025, 9, 5), date(2026, 1, 3), "DCC"),
+        Extension("full", date(2026, 1, 3), date(2026, 1, 3), "DCC"),
+    ]
+    last = levels(spells, RULES, date(2040, 1, 1), chief)[-1]
+    assert (last.level, last.start) == ("full", date(2026, 1, 3))
+
+
 def ssp(spells, average=500_00, until=date(2026, 12, 31)):
     return [(d.on, d.rate) for d in ssp_days(spells, RULES, average, until)]
 
