@@ -7,6 +7,7 @@ from . import (
     pay_calendar,
     pay_certificate,
     pay_comparison,
+    pay_contributor,
     pay_element,
     pay_job,
     pay_opening,

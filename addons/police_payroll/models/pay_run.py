@@ -232,6 +232,9 @@ class PayRun(models.Model):
                     self.env._("%s is closed: its payslips are kept as they were approved.", run.name)
                 )
 
+    def _confine(self, gathering):
+        """For kinds of run that pay less than the whole period: cut down what has been gathered."""
+
     def _check_role(self, *groups):
         if not (self.env.su or self.env.user.has_groups(",".join(groups))):
             raise AccessError(self.env._("%s does not hold the role for this step.", self.env.user.name))

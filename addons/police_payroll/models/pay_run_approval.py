@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..services import garbage
 from ..services.certificate import Certifier
-from ..services.collector import Collector
+from ..services.computation import Computation
 from ..services.journal import Journal
 from ..services.outputs import Outputs
 from ..services.slip_reader import StoredRun
@@ -31,6 +31,7 @@ class PayRun(models.Model):
         run._take_lock()
         run._check_facts_unchanged()
         run._mark_elements_paid()
+        run.env["police.pay.contributor"]._paid(run)
         stored = StoredRun(run.env.cr, run.id)
         move = Journal(run.env, run, stored).post()
         self._mark_approved()
@@ -80,6 +81,7 @@ class PayRun(models.Model):
         outputs.release_bank_file(certificate)
         outputs.keep_certificate(certificate)
         self._transition("paid", paid_by_id=self.env.uid, paid_on=fields.Datetime.now())
+        run.env["police.pay.contributor"]._released(run)
 
     def _check_approvable(self):
         if self.state in ("approved", "paid"):
@@ -111,7 +113,9 @@ class PayRun(models.Model):
 
     def _check_facts_unchanged(self):
         """What is approved was calculated from the facts as they are; else later elements are lost."""
-        now = Collector(self.env, self).collect()
+        work = Computation(self.env, self)
+        now = work.collect()
+        work.calculate()
         if now.hash == self.inputs_hash:
             return
         self.env.cr.execute(

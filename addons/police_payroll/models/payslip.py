@@ -63,6 +63,9 @@ class Payslip(models.Model):
     account_number = fields.Char(readonly=True, groups=PAYROLL)
     account_name = fields.Char(readonly=True, groups=PAYROLL)
     inputs_hash = fields.Char(readonly=True, help="SHA-256 over all facts that went in.")
+    case = fields.Json(
+        readonly=True, help="All facts the payslip was calculated from, to replay it.", groups=PAYROLL
+    )
     line_ids = fields.One2many("police.payslip.line", "slip_id", string="Lines")
     earning_ids = fields.One2many("police.payslip.line", "slip_id", domain=[("kind", "=", "earning")])
     deduction_ids = fields.One2many("police.payslip.line", "slip_id", domain=[("kind", "=", "deduction")])

@@ -27,7 +27,8 @@ def new_ids(cr, table, count):
 
 def copy_rows(cr, table, columns, rows):
     """COPY ``rows`` (iterable of tab-joined, already escaped lines without newline) into ``table``."""
-    statement = f'COPY "{table}" ({", ".join(columns)}) FROM STDIN'
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    statement = f'COPY "{table}" ({quoted}) FROM STDIN'
     chunk = []
     for row in rows:
         chunk.append(row)

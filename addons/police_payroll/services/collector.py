@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo.addons.police_engine.money import Pence
+from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_engine.problems import Problem
 from odoo.addons.police_engine.records import (
     BankAccount,
@@ -20,11 +21,17 @@ from odoo.addons.police_engine.records import (
 )
 from odoo.addons.police_hr.services import bank, version_reader
 
+from .gathering import Gathering
 from .money_fields import sql_pence
 from .progress import no_progress
 from .year_to_date import opening_figures, read_figures, with_previous_employment
 
-_PEOPLE = """
+
+def _scope(column):
+    return f"(%(employees)s::int[] IS NULL OR {column} = ANY(%(employees)s))"
+
+
+_PEOPLE = f"""
     SELECT e.id, e.payroll_reference, e.name, e.title, e.forenames, e.surname, e.nino, e.birthday,
            e.service_date, v.sex, v.private_street, v.private_street2, v.private_city, v.private_zip,
            v.contract_date_start, v.contract_date_end, v.station, v.rank_name
@@ -38,27 +45,27 @@ _PEOPLE = """
              LEFT JOIN police_rank r ON r.id = x.rank_id
             WHERE x.employee_id = e.id AND x.active AND x.date_version <= %(end)s
             ORDER BY x.date_version DESC LIMIT 1) v ON TRUE
-     WHERE e.company_id = %(company)s"""
+     WHERE e.company_id = %(company)s AND {_scope("e.id")}"""
 _PROFILES = f"""
     SELECT DISTINCT ON (employee_id) employee_id, tax_code, tax_basis, ni_category, director_method,
            director_weeks, student_loan_plan, postgraduate_loan, pension_scheme,
            {sql_pence("pension_band_pay")}, starter_declaration
       FROM police_pay_profile
-     WHERE company_id = %(company)s AND active AND date_from <= %(pay_date)s
+     WHERE company_id = %(company)s AND active AND date_from <= %(pay_date)s AND {_scope("employee_id")}
      ORDER BY employee_id, date_from DESC"""
 _ELEMENTS = f"""
     SELECT p.employee_id, p.code, {sql_pence("p.amount")}, p.units, p.date_from, p.reference, a.code,
            p.recurrence
       FROM police_pay_element p LEFT JOIN account_analytic_account a ON a.id = p.cost_centre_id
-     WHERE p.company_id = %(company)s AND p.active AND p.date_from <= %(end)s
+     WHERE p.company_id = %(company)s AND p.active AND p.date_from <= %(end)s AND {_scope("p.employee_id")}
        AND CASE p.recurrence WHEN 'once' THEN p.paid_run_id IS NULL
                              ELSE p.date_to IS NULL OR p.date_to >= %(start)s END
      ORDER BY p.employee_id, p.code, p.date_from, p.id"""
-_LAST_SLIPS = """
+_LAST_SLIPS = f"""
     SELECT DISTINCT ON (s.employee_id) s.employee_id, s.ytd
       FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
      WHERE s.company_id = %(company)s AND s.tax_year = %(tax_year)s AND s.pay_date < %(pay_date)s
-       AND r.state IN ('approved', 'paid')
+       AND r.state IN ('approved', 'paid') AND {_scope("s.employee_id")}
      ORDER BY s.employee_id, s.pay_date DESC, s.id DESC"""
 
 
@@ -85,7 +92,12 @@ class Collected(NamedTuple):
     problems: list[Problem]
     employee_ids: dict[str, int]
     hashes: dict[str, str]  # SHA-256 of everything known of each person, by reference
-    hash: str  # of all of them
+    gathering: Gathering
+
+    @property
+    def hash(self):
+        """One SHA-256 over the hashes of everybody."""
+        return _hash_all(self.hashes)
 
 
 class _Profile(NamedTuple):
@@ -105,43 +117,61 @@ _NO_PROFILE = _Profile(None, "cumulative", None, None, 52, "none", False, "none"
 
 
 class Collector:
-    """Reads the facts of ``run``'s period and force."""
+    """Reads the facts of a force for one period: those of ``run``, or of ``period`` for a preview.
 
-    def __init__(self, env, run, progress=no_progress):
+    ``employees``: ids to keep to, None for everybody.
+    """
+
+    def __init__(self, env, run=None, progress=no_progress, *, company=None, period=None, employees=None):
         self.env = env(su=True)
-        self.company = run.company_id.sudo()
-        self.period = run.period_id.sudo()._to_engine()
+        self.run = run.with_env(self.env) if run else None
+        self.company = (company or run.company_id).sudo()
+        self.period = period or run.period_id.sudo()._to_engine()
+        self.employees = None if employees is None else list(employees)
         self.progress = progress
-        self.problems = []
         self.employer_percent = None
 
-    def collect(self):
-        """All cases of the run. See :class:`Collected`."""
+    def collect(self, rules=None):
+        """All cases. See :class:`Collected`. ``rules``: the law, for those who contribute by it."""
         self.progress("Collecting people and their facts")
         self.env.flush_all()
-        period = self.period
-        slices = version_reader.slices_for(self.env, self.company, period.start, period.end)
-        staff = self.env["hr.employee"].with_context(active_test=False)
-        accounts = bank.bank_accounts(self.env, staff.browse(slices))
-        profiles = {row[0]: _Profile(*row[1:]) for row in self._rows(_PROFILES)}
-        elements = self._elements()
+        rows = self._rows(_PEOPLE)
+        gathering = self._gather(rows, rules or RuleSet.load())
         figures = self._year_to_date()
+        staff = self.env["hr.employee"].browse(sorted(gathering.references))
+        accounts = bank.bank_accounts(self.env, staff)
         self.employer_percent = next((Decimal(str(row[0])) for row in self._rows(_EMPLOYER_RATE)), None)
         cases, people, ids = [], {}, {}
-        for row in self._rows(_PEOPLE):
-            employee_id, reference = row[:2]
-            own = slices.get(employee_id, ())
-            extra = tuple(elements.get(employee_id, ()))
-            if not self._expected(own, extra):
+        for row in rows:
+            employee_id = row[0]
+            if not self._expected(gathering, employee_id):
                 continue
-            reference = reference or f"#{employee_id}"
-            profile = profiles.get(employee_id, _NO_PROFILE)
+            reference = gathering.references[employee_id]
+            profile = gathering.profiles.get(employee_id, _NO_PROFILE)
             ids[reference] = employee_id
+            own = gathering.slices.get(employee_id, ())
             people[reference] = self._person(row, profile, accounts.get(employee_id), own)
-            cases.append(self._case(row, reference, own, extra, profile, figures.get(employee_id)))
+            cases.append(self._case(row, gathering, profile, figures.get(employee_id)))
         cases.sort(key=lambda case: case.reference)
-        hashes = {case.reference: _hash(case, people[case.reference]) for case in cases}
-        return Collected(cases, people, self.problems, ids, hashes, _hash_all(hashes))
+        hashes = {case.reference: fact_hash(case, people[case.reference]) for case in cases}
+        return Collected(cases, people, gathering.problems, ids, hashes, gathering)
+
+    def _gather(self, people, rules):
+        """Everything dated about everybody, with what other addons add."""
+        period = self.period
+        gathering = Gathering(self.env, self.company, period, rules, self.run, self.employees)
+        who = self.company if self.employees is None else self.env["hr.employee"].browse(self.employees)
+        for row in people:
+            gathering.references[row[0]] = row[1] or f"#{row[0]}"
+            gathering.births[row[0]] = row[7]
+        gathering.slices.update(version_reader.slices_for(self.env, who, period.start, period.end))
+        gathering.elements.update(self._elements())
+        gathering.profiles.update((row[0], _Profile(*row[1:])) for row in self._rows(_PROFILES))
+        self.env["police.pay.contributor"]._contribute(gathering)
+        if self.run:
+            self.run._confine(gathering)
+        gathering.take_touched()
+        return gathering
 
     def _rows(self, query):
         period = self.period
@@ -153,17 +183,20 @@ class Collector:
                 "end": period.end,
                 "pay_date": period.pay_date,
                 "tax_year": period.tax_year,
+                "employees": self.employees,
             },
         )
         return self.env.cr.fetchall()
 
     @staticmethod
-    def _expected(slices, elements):
+    def _expected(gathering, employee_id):
         """Is a payslip expected? Anybody in paid employment, and anybody with something to be paid.
 
         Specials are volunteers: they are paid only what is claimed. A career break is not paid.
         """
-        return bool(elements) or any(part.paid and part.person_type != "special" for part in slices)
+        return bool(gathering.elements.get(employee_id) or gathering.arrears.get(employee_id)) or any(
+            part.paid and part.person_type != "special" for part in gathering.slices.get(employee_id, ())
+        )
 
     def _elements(self):
         found = {}
@@ -187,17 +220,17 @@ class Collector:
         figures = {key: with_previous_employment(value, openings.get(key)) for key, value in last.items()}
         return openings | figures
 
-    def _case(self, row, reference, slices, elements, profile, figures):
-        director = None
+    def _case(self, row, gathering, profile, figures):
+        employee_id, director = row[0], None
         if profile.director_method:
             director = DirectorPosition(
                 profile.director_method, profile.director_weeks, self.period.tax_period == 12
             )
         optional = {"ytd": figures} if figures is not None else {}
         return PayCase(
-            reference=reference,
+            reference=gathering.references[employee_id],
             period=self.period,
-            slices=tuple(slices),
+            slices=tuple(gathering.slices.get(employee_id, ())),
             tax=TaxPosition(profile.tax_code, profile.tax_basis) if profile.tax_code else None,
             ni_category=profile.ni_category or "",
             name=row[2],
@@ -206,7 +239,8 @@ class Collector:
             student_loans=_loans(profile),
             pension=self._pension(profile),
             starter_declaration=profile.starter_declaration or "",
-            elements=elements,
+            elements=tuple(gathering.elements.get(employee_id, ())),
+            arrears=tuple(gathering.arrears.get(employee_id, ())),
             **optional,
         )
 
@@ -261,7 +295,8 @@ def _iso(day):
     return day.isoformat() if day else ""
 
 
-def _hash(case, person):
+def fact_hash(case, person):
+    """SHA-256 of everything known of a person for the period."""
     return hashlib.sha256(repr((case, person)).encode()).hexdigest()
 
 

@@ -13,13 +13,14 @@ from odoo.addons.police_engine.money import text
 from odoo.addons.police_engine.records import PayTotals
 
 from .bulk import NULL, copy_json, copy_rows, copy_text, new_ids
+from .case_store import to_json
 from .year_to_date import figures_to_json
 
 SLIP_COLUMNS = (
     "id", "run_id", "company_id", "currency_id", "employee_id", "payroll_reference", "employee_name",
     "pay_date", "tax_year", "tax_period", "person_type", "rank", "pay_point", "cost_centre", "tax_code",
     "tax_basis", "ni_category", *PayTotals._fields, "unverified", "nic", "ytd", "person", "sort_code",
-    "account_number", "account_name", "inputs_hash",
+    "account_number", "account_name", "inputs_hash", "case",
 )  # fmt: skip
 LINE_COLUMNS = (
     "slip_id", "sequence", "code", "label", "kind", "amount", "units", "rate", "date_from", "date_to",
@@ -60,6 +61,7 @@ class Persister:
                     slip_id, result, cases[result.reference], collected.people[result.reference]
                 ),
                 collected.hashes[result.reference],
+                copy_json(to_json(cases[result.reference])),
             )
             for slip_id, result in slips
         )
@@ -74,7 +76,7 @@ class Persister:
     # -- values as COPY text: pence become exact two-decimal text, never a float -----------------
 
     def slip_values(self, slip_id, result, case, person):
-        """Column values of a payslip but the hash of its inputs, in the order of SLIP_COLUMNS."""
+        """Column values of a payslip but its facts and their hash, in the order of SLIP_COLUMNS."""
         period, account = case.period, person.account
         last = case.slices[-1] if case.slices else None
         details = {**person.details, "nino": person.nino}

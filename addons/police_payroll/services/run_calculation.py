@@ -2,11 +2,8 @@
 
 import time
 
-from odoo.addons.police_engine.params import RuleSet
-
-from .calculator import Calculator
-from .collector import Collector
 from .comparison import Comparison
+from .computation import Computation
 from .fingerprint import result_hash
 from .persister import Persister
 from .problems import ProblemWriter
@@ -33,11 +30,12 @@ class RunCalculation:
 
     def run(self):
         """Replace the run's results; return seconds by step."""
-        rules = RuleSet.load()
+        work = Computation(self.env, self.run_record, self.progress)
+        rules = work.rules
         accepted = ProblemWriter(self.env, self.run_record).accepted()
         self._timed("clear_s", self.clear)
-        collected = self._timed("collect_s", Collector(self.env, self.run_record, self.progress).collect)
-        results = self._timed("engine_s", Calculator(rules, self.progress).calculate, collected.cases)
+        collected = self._timed("collect_s", work.collect)
+        results = self._timed("engine_s", work.calculate)
         self.progress("Storing payslips", len(results), len(results))
         self._timed("persist_s", self._persist, collected, results, rules)
         self._timed(

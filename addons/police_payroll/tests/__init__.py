@@ -3,6 +3,7 @@ from . import (
     test_calculation,
     test_certificate,
     test_configuration,
+    test_contributor,
     test_explanation,
     test_import,
     test_persister,
