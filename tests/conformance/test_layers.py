@@ -20,12 +20,21 @@ HOUSE: dict[str, set[str]] = {
     "police_core": {"police_engine"},
     "police_hr": {"police_engine", "police_core"},
     "police_payroll": {"police_engine", "police_core", "police_hr"},
+    **{  # a payroll department's rooms: each joins the run through its contributor, none knows another
+        name: {"police_engine", "police_core", "police_hr", "police_payroll"}
+        for name in (
+            "police_duty", "police_absence", "police_deductions", "police_retro", "police_rti",
+            "police_movers", "police_pensions", "police_selfservice", "police_parallel",
+        )
+    },
     "police_finance": {"police_engine", "police_core"},
     "police_commissioning": {"police_engine", "police_core", "police_finance"},
     "police_fleet": {"police_engine", "police_core", "police_hr"},
     "police_demo": {
         "police_engine", "police_core", "police_hr", "police_payroll", "police_finance",
-        "police_commissioning", "police_fleet",
+        "police_commissioning", "police_fleet", "police_duty", "police_absence", "police_deductions",
+        "police_retro", "police_rti", "police_movers", "police_pensions", "police_selfservice",
+        "police_parallel",
     },
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from odoo import fields
 from ..generator import generate, trade, vehicles
 from ..generator.csvfile import people_csv
 from . import company as companies
-from . import fleet, papers, payroll, people, purchasing, users
+from . import fleet, papers, payroll, people, purchasing, stories, users
 from .award import apply_award
 from .facts import Facts
 from .progress import Steps
@@ -42,25 +42,34 @@ class DemoMonth:
             ("Stations, cost centres, local scale (HR, accountant)", self.prepare),
             ("People by CSV (payroll clerk)", self.import_people),
             ("Standing elements and August's claims (payroll clerk)", self.august_elements),
+            ("Duty, absence, orders and the rest until August", self.stories("august")),
             ("August: calculated, approved, paid", self.august),
             ("September: award, joiners, increments, promotions (HR)", self.september_changes),
             ("September's claims (payroll clerk)", self.september_elements),
+            ("Duty, absence, orders and the rest in September", self.stories("september")),
             ("September: calculated and reviewed (payroll clerk)", self.calculate),
             ("September: approved, journal posted (payroll approver)", self.approve),
             ("September: certificate, bank file released (approver)", self.pay),
+            ("After pay day: HMRC, certificates, queries", self.stories("paid")),
             ("Payslips and files written", self.write_outputs),
             ("Orders, deliveries and 200 invoices (finance, commissioning)", self.purchasing),
             ("Vehicles, services due and booked (fleet manager)", self.fleet),
+            ("Duty, absence, orders and the rest in October", self.stories("october")),
             ("October: calculated, waiting for review", self.october),
+            ("Work in progress on every desk", self.stories("finish")),
         ):
             with self.steps(name):
                 step()
                 self.commit()
                 self.env.invalidate_all()
-        self.facts.seconds = self.steps.seconds
+        self.facts.seconds = {**self.steps.seconds, "stories": self.steps.parts}
         self.facts.notices = self.force.notices
         self._write_summary()
         return self.facts
+
+    def stories(self, moment):
+        """The step that tells every story's part for ``moment``."""
+        return lambda: stories.tell(self, moment)
 
     # -- the force ---------------------------------------------------------------------------------
 

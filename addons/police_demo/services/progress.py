@@ -13,6 +13,7 @@ class Steps:
 
     quiet: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
@@ -22,6 +23,13 @@ class Steps:
         took = time.perf_counter() - begun
         self.seconds[name] = round(took, 2)
         self._say(f"{took:7.1f} s\n")
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Seconds of a part of a step, added up over the month; nothing is printed."""
+        begun = time.perf_counter()
+        yield
+        self.parts[name] = round(self.parts.get(name, 0) + time.perf_counter() - begun, 2)
 
     def _say(self, text: str) -> None:
         if not self.quiet:
