@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "upgrade": Command("full", "launcher.upgrade", "bring a database up to this version (--database NAME)"),
     "stop": Command("nothing", "launcher.stop", "stop the server and the private PostgreSQL"),
     "doctor": Command("nothing", "launcher.doctor", "what is found, which versions, what is missing"),
+    "coverage": Command("nothing", "launcher.coverage", "write the coverage tables (--check: only compare)"),
     "bench": Command("full", "launcher.bench", "run a benchmark: bench NAME (without a name: list them)"),
     "payslip": Command(
         "light", "engine.payslip_cli", "one person's month from JSON, explained: payslip --json FILE"

@@ -25,4 +25,5 @@ class Facts:
     files: dict[str, int] = field(default_factory=dict)  # name: bytes
     payslips: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)  # seconds of each story
     notices: tuple[str, ...] = ()

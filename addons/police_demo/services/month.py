@@ -62,7 +62,7 @@ class DemoMonth:
                 step()
                 self.commit()
                 self.env.invalidate_all()
-        self.facts.seconds = {**self.steps.seconds, "stories": self.steps.parts}
+        self.facts.seconds, self.facts.parts = self.steps.seconds, self.steps.parts
         self.facts.notices = self.force.notices
         self._write_summary()
         return self.facts
