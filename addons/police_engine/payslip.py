@@ -11,6 +11,7 @@ from . import statutory
 from .exceptions import EngineError
 from .identifiers import tax_code
 from .params.loader import RuleSet
+from .pay import reversal
 from .pay.arrears import NO_ARREARS, Arrears, add_arrears
 from .pay.basic import add_salary
 from .pay.context import context_for
@@ -53,6 +54,8 @@ def calculate(case: PayCase, rules: RuleSet) -> PayResult:
     Raises nothing for faults of the case; InvalidParameterFile or MissingParameter only when the
     rule set lacks figures that everybody needs.
     """
+    if case.arrears and reversal.is_reversal(case):
+        return _reversed(case)
     slip = Slip(case, context_for(rules, case.period))
     add_salary(slip)
     deductions = add_elements(slip)
@@ -188,6 +191,18 @@ def _finish(slip: Slip, taken: _Taken) -> PayResult:
     )  # fmt: skip
 
 
+def _reversed(case: PayCase) -> PayResult:
+    """An earlier payslip taken back as it stands; see ``pay.reversal``."""
+    taken = reversal.result(case)
+    ytd = _year_to_date(case.ytd, taken.totals, None)
+    for row in taken.nic:
+        ytd = ytd._replace(nic=_add_nic(ytd.nic, row))
+    return PayResult(
+        reference=case.reference, lines=taken.lines, totals=taken.totals, nic=taken.nic, ytd=ytd,
+        tax_code=taken.tax_code, tax_basis=taken.tax_basis,
+    )  # fmt: skip
+
+
 def _totals(slip: Slip, taken: _Taken) -> PayTotals:
     own, theirs = taken.pension
     student, postgraduate = taken.loans
@@ -207,13 +222,13 @@ def _pensionable(slip: Slip) -> int:
     return slip.pps if scheme in contributions.POLICE_SCHEMES else slip.lgps
 
 
-def _year_to_date(before: YearToDate, totals: PayTotals, period: NicToDate) -> YearToDate:
+def _year_to_date(before: YearToDate, totals: PayTotals, period: NicToDate | None) -> YearToDate:
     return YearToDate(
         before.taxable_pay + totals.taxable_pay, before.tax + totals.tax, before.previous_pay,
         before.previous_tax, before.gross + totals.gross, before.net + totals.net,
         before.student_loan + totals.student_loan, before.postgraduate_loan + totals.postgraduate_loan,
         before.pension_employee + totals.pension_employee, before.pension_employer + totals.pension_employer,
-        _add_nic(before.nic, period),
+        _add_nic(before.nic, period) if period else before.nic,
     )  # fmt: skip
 
 

@@ -6,14 +6,15 @@ date; a pay run keeps its hash so that the same law can be loaded again.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from .exceptions import InvalidRecord
-from .money import Pence, half_up
+from .money import Pence, half_up, split
 from .params.loader import RuleSet
-from .pay import arrears, proration
-from .pay.allowances import annual_share, days_pay, per_unit
+from .pay import arrears, proration, reversal
+from .pay.allowances import annual_share, days_pay, of_average, per_unit, percent_of_month
 from .pay.overtime import overtime_amount
 from .pay.unsocial import unsocial_amount
 from .paye import nic, student_loan, tax
@@ -29,7 +30,11 @@ def replay(line: PayLine, rules: RuleSet) -> Pence:
     if routine is None:
         raise InvalidRecord(f"Line {line.code}: nobody knows how to replay rule {line.rule!r}.")
     try:
-        return routine(line.inputs, rules)
+        amount = routine(line.inputs, rules)
+        if "share" in line.inputs:  # one of several lines between cost centres
+            number, weights = line.inputs["share"]
+            amount = split(amount, weights)[number]
+        return amount
     except (KeyError, TypeError, IndexError) as error:
         raise InvalidRecord(f"Line {line.code}: inputs of {line.rule} are incomplete ({error!r}).") from error
 
@@ -130,6 +135,61 @@ def _unpaid(inputs: Inputs, rules: RuleSet) -> Pence:
     return amount * inputs["sign"]
 
 
+def _tax_together(inputs: Inputs, rules: RuleSet) -> Pence:
+    return _tax(inputs, rules) - inputs["taken_pence"]
+
+
+def _absent(kind: str) -> Callable[[Inputs, RuleSet], Pence]:
+    def routine(inputs: Inputs, rules: RuleSet) -> Pence:
+        entered = _entered(inputs)
+        return absent.amount_of(kind, inputs) if entered is None else entered
+
+    return routine
+
+
+def _plain_hours(inputs: Inputs, rules: RuleSet) -> Pence:
+    entered = _entered(inputs)
+    if entered is not None:
+        return entered
+    return absent.plain_hours(
+        inputs["annual_pence"], tuple(inputs["hour"]), inputs["units_hundredths"], inputs["set_off_pence"]
+    )
+
+
+def _percent(inputs: Inputs, rules: RuleSet) -> Pence:
+    entered = _entered(inputs)
+    if entered is not None:
+        return entered
+    return percent_of_month(
+        inputs["annual_pence"],
+        inputs["hours"],
+        inputs["full_time_hours"],
+        Decimal(inputs["percent"]),
+        tuple(inputs["month_share"]),
+        inputs["units_hundredths"],
+    )
+
+
+def _acting(inputs: Inputs, rules: RuleSet) -> Pence:
+    entered = _entered(inputs)
+    if entered is not None:
+        return entered
+    return days_pay(
+        max(0, inputs["higher_pence"] - inputs["annual_pence"]),
+        inputs["hours"],
+        inputs["full_time_hours"],
+        inputs["units_hundredths"],
+        tuple(inputs["day_share"]),
+    )
+
+
+def _average(inputs: Inputs, rules: RuleSet) -> Pence:
+    entered = _entered(inputs)
+    if entered is not None:
+        return entered
+    return of_average(inputs["total_pence"], inputs["divisor"], inputs["units_hundredths"])
+
+
 def _tax(inputs: Inputs, rules: RuleSet) -> Pence:
     return tax.compute(
         rules,
@@ -144,6 +204,10 @@ def _tax(inputs: Inputs, rules: RuleSet) -> Pence:
 
 def _nic(inputs: Inputs, rules: RuleSet) -> nic.NicResult:
     period = parse_period(inputs["period"])
+    if "before_pence" in inputs:
+        gross, employee, employer = inputs["before_pence"]
+        total = nic.compute(rules, period, inputs["letter"], inputs["gross_pence"] + gross)
+        return total._replace(employee=total.employee - employee, employer=total.employer - employer)
     if "method" not in inputs:
         return nic.compute(rules, period, inputs["letter"], inputs["gross_pence"])
     return nic.compute_director(
@@ -163,7 +227,13 @@ def _nic(inputs: Inputs, rules: RuleSet) -> nic.NicResult:
 
 def _loan(inputs: Inputs, rules: RuleSet) -> Pence:
     period = parse_period(inputs["period"])
-    return student_loan.compute(rules, period, inputs["plan"], inputs["nicable_pence"]).amount
+    before, taken = inputs.get("before_pence", (0, 0))
+    amount = student_loan.compute(rules, period, inputs["plan"], inputs["nicable_pence"] + before).amount - taken
+    return min(amount, inputs.get("limit_pence", amount))
+
+
+def _reversed(inputs: Inputs, rules: RuleSet) -> Pence:
+    return -inputs["amount_pence"]
 
 
 def _pension(inputs: Inputs, rules: RuleSet) -> Pence:
@@ -216,14 +286,36 @@ _ROUTINES: dict[str, _Routine] = {
             "annual_leave_recall",
             "part_time_extra_hours",
             "staff_overtime",
+            "staff_enhancement",
+            "staff_public_holiday",
         ),
         _overtime,
     ),
     "unsocial_hours": _unsocial,
     "unpaid_absence": _unpaid,
     **dict.fromkeys(
-        ("on_call", "away_from_home", "hardship", "standby", "dog_handler", "subscription"), _flat
+        (
+            "officer_sick_reduction",
+            "staff_sick_reduction",
+            "officer_maternity_reduction",
+            "family_leave_reduction",
+        ),
+        _absent("salary_share"),
     ),
+    "ssp_beyond_sick_pay": _absent("statutory_floor"),
+    "statutory_within_pay": _absent("statutory_within"),
+    "statutory_above_pay": _absent("statutory_above"),
+    "keeping_in_touch": _plain_hours,
+    **dict.fromkeys(
+        (
+            "on_call", "away_from_home", "hardship", "standby", "dog_handler", "subscription",
+            "business_mileage", "essential_user",
+        ),
+        _flat,
+    ),
+    "staff_shift_allowance": _percent,
+    "acting_up": _acting,
+    "holiday_pay": _average,
     **dict.fromkeys(
         (
             "given_earning",
@@ -243,13 +335,18 @@ _ROUTINES: dict[str, _Routine] = {
     **dict.fromkeys(arrears.RULES, _difference),
     "income_tax": _tax,
     **dict.fromkeys(
-        ("nic_employee", "nic_employee_director"), lambda inputs, rules: _nic(inputs, rules).employee
+        ("nic_employee", "nic_employee_director", "nic_employee_together"),
+        lambda inputs, rules: _nic(inputs, rules).employee,
     ),
     **dict.fromkeys(
-        ("nic_employer", "nic_employer_director"), lambda inputs, rules: _nic(inputs, rules).employer
+        ("nic_employer", "nic_employer_director", "nic_employer_together"),
+        lambda inputs, rules: _nic(inputs, rules).employer,
     ),
-    "student_loan": _loan,
-    "postgraduate_loan": _loan,
+    "income_tax_together": _tax_together,
+    **dict.fromkeys(
+        ("student_loan", "postgraduate_loan", "student_loan_together", "postgraduate_loan_together"), _loan
+    ),
+    **dict.fromkeys((reversal.LINE, reversal.NET), _reversed),
     **dict.fromkeys((f"pension_{scheme}" for scheme in contributions.SCHEMES), _pension),
     **dict.fromkeys((f"pension_{scheme}_employer" for scheme in contributions.SCHEMES), _pension_employer),
 }

@@ -5,10 +5,13 @@ problems on the sheet, never raised.
 """
 
 from .exceptions import EngineError, MissingParameter
+from .pay.context import period_text
+from .pay.elsewhere import NOTHING
 from .pay.slip import Slip
 from .paye import nic, student_loan, tax
 from .pension import contributions
-from .records import NicToDate, PayLine
+from .records import NicToDate, PayLine, PayPeriod
+from .taxcalendar import tax_week
 
 
 def pension(slip: Slip) -> tuple[int, int]:
@@ -117,15 +120,18 @@ def national_insurance(slip: Slip) -> nic.NicResult | None:
         return None
     inputs = {"gross_pence": slip.nicable, "letter": letter, "period": slip.context.period_text}
     director = case.director
+    together = slip.elsewhere is not NOTHING and director is None
     try:
-        if director is None:
+        if together:
+            result = _together(slip, letter, inputs)
+        elif director is None:
             result = nic.compute(rules, case.period, letter, slip.nicable)
         else:
             result = _director(slip, letter, inputs)
     except EngineError as error:
         slip.block("nic", str(error), "nic_employee")
         return None
-    suffix = "_director" if director is not None else ""
+    suffix = "_director" if director is not None else "_together" if together else ""
     sources = result.sources
     texts = slip.context.nic_texts.get(letter)
     if texts is None:
@@ -140,6 +146,28 @@ def national_insurance(slip: Slip) -> nic.NicResult | None:
         f"nic_employer{suffix}", inputs, sources, texts[1],
     ))  # fmt: skip
     return result
+
+
+def _earnings_period(slip: Slip) -> PayPeriod:
+    """The period of the payslip, or the week of an irregular payment after leaving."""
+    period = slip.case.period
+    if not slip.elsewhere.weekly:
+        return period
+    return period._replace(frequency="weekly", tax_period=tax_week(period.pay_date))
+
+
+def _together(slip: Slip, letter: str, inputs: dict) -> nic.NicResult:
+    """Contributions on all earnings of the earnings period less those already taken under the letter."""
+    other, period = slip.elsewhere, _earnings_period(slip)
+    inputs["period"] = period_text(period)
+    before = other if other.letter == letter else NOTHING
+    inputs["before_pence"] = [before.nicable, before.employee_nic, before.employer_nic]
+    total = nic.compute(slip.context.rules, period, letter, before.nicable + slip.nicable)
+    return total._replace(
+        gross=slip.nicable, at_lel=total.at_lel - before.at_lel, lel_to_pt=total.lel_to_pt - before.lel_to_pt,
+        pt_to_uel=total.pt_to_uel - before.pt_to_uel, employee=total.employee - before.employee_nic,
+        employer=total.employer - before.employer_nic,
+    )  # fmt: skip
 
 
 def _director(slip: Slip, letter: str, inputs: dict) -> nic.NicResult:
@@ -181,28 +209,35 @@ def income_tax(slip: Slip, code: str, basis: str) -> tax.TaxResult | None:
     if slip.taxable < 0:
         slip.block("negative_pay", "taxable pay is negative after pension contributions.", "income_tax")
         return None
+    other = slip.elsewhere
+    as_one = other is not NOTHING and basis == tax.NON_CUMULATIVE and bool(other.taxable or other.tax)
+    pay = slip.taxable + other.taxable if as_one else slip.taxable
     try:
-        result = tax.compute(
-            slip.context.rules, case.period, code, basis, slip.taxable, pay_before, tax_before
-        )
+        result = tax.compute(slip.context.rules, case.period, code, basis, pay, pay_before, tax_before)
+        if as_one:
+            result = result._replace(
+                in_period=result.in_period - other.tax, to_date=result.to_date - other.tax
+            )
     except EngineError as error:
         slip.block("tax", str(error), "income_tax")
         return None
     inputs = {
         "code": code,
         "basis": basis,
-        "pay_in_period_pence": slip.taxable,
+        "pay_in_period_pence": pay,
         "pay_to_date_before_pence": pay_before,
         "tax_to_date_before_pence": tax_before,
         "period": slip.context.period_text,
     }
+    if as_one:
+        inputs["taken_pence"] = other.tax
     slip.lines.append(
         PayLine(
             "income_tax",
             "Income tax",
             "deduction",
             result.in_period,
-            "income_tax",
+            "income_tax_together" if as_one else "income_tax",
             inputs,
             result.sources,
             result.rate_text,
@@ -217,6 +252,9 @@ def loans(slip: Slip) -> tuple[int, int]:
     if not plans:
         return 0, 0
     student = postgraduate = 0
+    left = slip.case.student_loan_limit
+    other, period = slip.elsewhere, _earnings_period(slip)
+    suffix = "" if other is NOTHING else "_together"
     if len([plan for plan in plans if plan != "postgraduate"]) > 1:
         slip.block(
             "two_student_loans", "HMRC tells the employer one student loan plan, not several.", "student_loan"
@@ -224,24 +262,32 @@ def loans(slip: Slip) -> tuple[int, int]:
         return 0, 0
     for plan in plans:
         try:
-            result = student_loan.compute(slip.context.rules, slip.case.period, plan, slip.nicable)
+            result = student_loan.compute(slip.context.rules, period, plan, slip.nicable + other.nicable)
         except EngineError as error:
             slip.block("student_loan", str(error), "student_loan")
             continue
         second = plan == "postgraduate"
+        taken = other.postgraduate_loan if second else other.student_loan
+        amount, limit = result.amount - taken, {}
+        if left is not None:
+            amount, limit = min(amount, left), {"limit_pence": left}
+            left -= amount
         if second:
-            postgraduate += result.amount
+            postgraduate += amount
         else:
-            student += result.amount
+            student += amount
         name = "postgraduate_loan" if second else "student_loan"
+        inputs = {"nicable_pence": slip.nicable, "plan": plan, "period": slip.context.period_text, **limit}
+        if suffix:
+            inputs |= {"period": period_text(period), "before_pence": [other.nicable, taken]}
         slip.lines.append(
             PayLine(
                 name,
                 "Postgraduate loan" if second else f"Student loan {plan.replace('_', ' ')}",
                 "deduction",
-                result.amount,
-                name,
-                {"nicable_pence": slip.nicable, "plan": plan, "period": slip.context.period_text},
+                amount,
+                name + suffix,
+                inputs,
                 result.sources,
                 result.rate_text,
             )

@@ -8,6 +8,7 @@ rate of the period earned, so arrears do not count towards this period's pension
 from typing import NamedTuple
 
 from ..records import PayLine
+from . import elsewhere
 from .slip import Slip
 
 EARNING, PENSION, PENSION_EMPLOYER = "arrears", "arrears_pension", "arrears_pension_employer"
@@ -45,7 +46,7 @@ def add_arrears(slip: Slip) -> Arrears:
             pensionable += line.inputs["pensionable_pence"]
         elif line.rule == PENSION_EMPLOYER:
             employer_lines.append(line)
-        else:
+        elif not elsewhere.is_memo(line):
             slip.block("not_arrears", f"{line.label} ({line.rule}) is not a line of arrears.", EARNING)
     own = sum(line.amount for line in own_lines)
     slip.taxable -= own

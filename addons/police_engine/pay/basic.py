@@ -24,6 +24,9 @@ def add_salary(slip: Slip) -> None:
     parts = slip.parts
     if not parts or slip.blocked():
         return
+    if slip.elsewhere.salary_paid:
+        _annual(slip)
+        return
     if len(parts) == 1 and parts[0].days == slip.context.days and slip.case.period.frequency == "monthly":
         _whole_month(slip, parts[0])
     else:

@@ -57,6 +57,20 @@ class Limits(NamedTuple):
     units: int
 
 
+def period_text(period: PayPeriod) -> str:
+    """A period as lines keep it; ``replay.parse_period`` reads it."""
+    return "/".join(
+        (
+            period.frequency,
+            period.start.isoformat(),
+            period.end.isoformat(),
+            period.pay_date.isoformat(),
+            period.tax_year,
+            str(period.tax_period),
+        )
+    )
+
+
 class PayContext:
     """Remembered figures of one pay period under one rule set."""
 
@@ -79,16 +93,7 @@ class PayContext:
     def __init__(self, rules: RuleSet, period: PayPeriod):
         self.rules = rules
         self.period = period
-        self.period_text = "/".join(
-            (
-                period.frequency,
-                period.start.isoformat(),
-                period.end.isoformat(),
-                period.pay_date.isoformat(),
-                period.tax_year,
-                str(period.tax_period),
-            )
-        )
+        self.period_text = period_text(period)
         self.days = (period.end - period.start).days + 1
         self.elements = catalogue(rules, period.pay_date)
         self.cuts = sorted(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..problems import Problem, Severity
 from ..records import EmploymentSlice, PayCase, PayLine
 from .context import PayContext, Salary
+from .elsewhere import NOTHING, of
 
 
 class Part(NamedTuple):
@@ -29,6 +30,7 @@ class Slip:
         "annual_full_time",
         "case",
         "context",
+        "elsewhere",
         "employer",
         "gross",
         "lgps",
@@ -44,6 +46,7 @@ class Slip:
     def __init__(self, case: PayCase, context: PayContext):
         self.case = case
         self.context = context
+        self.elsewhere = of(case) if case.arrears else NOTHING  # of the same earnings period
         self.lines: list[PayLine] = []
         self.employer: list[PayLine] = []
         self.problems: list[Problem] = []
