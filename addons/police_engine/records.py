@@ -81,6 +81,11 @@ class ElementInput(NamedTuple):
 
     Give ``amount`` (pence), or ``units`` for elements the engine prices itself.
     ``reference`` says where it came from (claim number, order number, CSV line).
+
+    ``figure`` prices the units instead of the national figure: pounds (or the share, for elements priced
+    by a share of pay), approved by the force as ``figure_source`` says. ``held``: the job on ``on`` when
+    that day lies before the period. ``shares``: (cost centre, parts) pairs between which the line is
+    split. ``rank``: the rank acted in, for the acting-up allowance.
     """
 
     code: str
@@ -89,6 +94,11 @@ class ElementInput(NamedTuple):
     on: date | None = None
     reference: str = ""
     cost_centre: str = ""
+    figure: Decimal | None = None
+    figure_source: str = ""
+    held: EmploymentSlice | None = None
+    shares: tuple[tuple[str, int], ...] = ()
+    rank: str = ""
 
 
 class NicToDate(NamedTuple):
@@ -137,6 +147,7 @@ class PayCase:
     ytd: YearToDate = YearToDate()
     starter_declaration: str = ""  # A, B or C: chooses the emergency code when ``tax`` is None
     arrears: tuple["PayLine", ...] = ()  # differences for earlier periods, as ``retro`` made them
+    student_loan_limit: int | None = None  # pence that orders on earnings leave for student loans
 
 
 class PayLine(NamedTuple):
@@ -257,6 +268,13 @@ class FpsRecord:
     on_strike: bool = False
     unpaid_absence: bool = False
     payment_after_leaving: bool = False
+    payroll_id_changed: bool = False  # HMRC knows this employment by another payroll id
+    former_payroll_id: str = ""  # that other id, when it is known
+    late_reason: str = ""  # A to H, for this payment alone; '': that of the submission
+    payment_date: date | None = None  # None: that of the submission
+    period_no: int | None = None  # tax month or week; None: that of the submission
+    bacs_hash: str = ""  # 64 hex digits; only for tax years up to 2022-23
+    statutory_to_date: tuple[tuple[str, int], ...] = ()  # (SMP | SPP | SAP | ShPP | SPBP | SNCP, pence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 from .exceptions import InvalidRecord
 from .money import Pence, half_up, split
 from .params.loader import RuleSet
-from .pay import arrears, proration, reversal
+from .pay import absent, arrears, proration, reversal
 from .pay.allowances import annual_share, days_pay, of_average, per_unit, percent_of_month
 from .pay.overtime import overtime_amount
 from .pay.unsocial import unsocial_amount

@@ -147,6 +147,8 @@ class _Work:
             return found.amount, 0, False, found.rate_text, found.sources
         if order.kind == "direct":
             return self._direct(order)
+        if order.kind == "conjoined":
+            return self._conjoined(order)
         if order.kind == "current_maintenance":
             law = self.rules.at(attachment.ARRESTMENT, self.on)
             protected = in_pence(law["maintenance_daily_protected"]) * self.facts.days
@@ -180,6 +182,22 @@ class _Work:
         due = order.normal or found.by_table
         return due, found.protected, False, "fixed" if order.normal else found.rate_text, found.sources
 
+    def _conjoined(self, order: Order) -> tuple[int, int, bool, str, tuple[str, ...]]:
+        """Section 63 of the 1987 Act: ordinary debts as one by the table, then maintenance from the rest."""
+        rules, facts, left = self.rules, self.facts, max(0, self.left)
+        law = rules.at(attachment.ARRESTMENT, self.on)
+        ordinary, sources = 0, ()
+        if order.table != "maintenance":
+            found = attachment.earnings_arrestment(rules, self.on, left, facts.frequency)
+            ordinary, sources = found.amount, found.sources
+        daily = 0 if order.table == "ordinary" else order.normal * facts.days
+        room = max(0, left - ordinary - in_pence(law["maintenance_daily_protected"]) * facts.days)
+        allowed = ordinary + min(daily, room)
+        if daily:
+            sources = (*sources, f"{law.source}#maintenance_daily_protected")
+        text = f"{display(ordinary)} for debts, {display(daily)} for maintenance"
+        return ordinary + daily, left - allowed, False, text, sources
+
     def charge(self, most: int) -> None:
         """The employer's pound for each deduction made, as far as pay goes."""
         for number, line in enumerate(self.lines):
@@ -205,6 +223,10 @@ def _faults(facts: NetFacts, orders: Sequence[Order], rules: RuleSet, on: date) 
         seen.add(order.reference)
         for code, text in _wrong(order):
             fault(order, code, text)
+    if any(o.kind == "conjoined" for o in orders):
+        for order in orders:
+            if order.kind in ("arrestment", "current_maintenance"):
+                fault(order, "recalled_by_conjoined", "a conjoined arrestment order recalls it: end it.")
     council = sorted((o for o in orders if o.kind == "council_tax"), key=lambda o: o.made)
     if council and council[0].table in attachment.COUNCIL_TAX:
         most = rules.at(attachment.COUNCIL_TAX[council[0].table], on)["max_concurrent_orders"]
@@ -226,6 +248,10 @@ def _wrong(order: Order) -> list[tuple[str, str]]:
         found.append(("order_incomplete", "the order must state its protected earnings."))
     if order.kind == "council_tax" and order.table not in attachment.COUNCIL_TAX:
         found.append(("order_incomplete", "say whose table applies: england or wales."))
+    if order.kind == "conjoined" and order.table not in ("ordinary", "maintenance", "both"):
+        found.append(("order_incomplete", "say which debts it joins: ordinary, maintenance or both."))
+    if order.kind == "conjoined" and order.table in ("maintenance", "both") and not order.normal:
+        found.append(("order_incomplete", "the order must state the daily rate of maintenance."))
     if order.kind == "direct" and order.table not in ("", "standard", "higher"):
         found.append(("order_incomplete", "the rate is standard or higher."))
     return found

@@ -7,7 +7,7 @@ from ..problems import Problem
 from ..records import ElementInput
 
 KINDS = ("maintenance", "fine", "judgment", "council_tax", "direct", "child_maintenance", "arrestment",
-         "current_maintenance")  # fmt: skip
+         "current_maintenance", "conjoined")  # fmt: skip
 BY_TABLE = ("fine", "council_tax", "arrestment")
 
 
@@ -17,8 +17,9 @@ class Order(NamedTuple):
     ``made``: the date that ranks it among its class (Scotland: received). ``starts`` and ``ends``: first
     and last pay day it applies to. ``normal`` and ``protected`` are the order's rates for the pay
     period (current maintenance: a day); child maintenance without ``protected`` protects 60%.
-    ``table``: england or wales (council tax), standard or higher (direct). ``total``: the debt, None
-    for a running order.
+    ``table``: england or wales (council tax), standard or higher (direct), ordinary, maintenance or both
+    (conjoined, whose ``normal`` adds up the daily rates of maintenance). ``total``: the debt, None for a
+    running order.
     """
 
     reference: str
