@@ -11,7 +11,10 @@ from ..exceptions import InvalidParameterFile
 from ..params.loader import RuleSet
 from ..paye.figures import per_rule_set
 
-PRICES = ("given", "overtime", "unsocial", "per_unit", "annual_share", "rate", "days")
+PRICES = (
+    "given", "overtime", "unsocial", "per_unit", "annual_share", "rate", "days", "salary_share",
+    "statutory_floor", "statutory_within", "statutory_above", "plain_hours", "percent", "acting", "average",
+)  # fmt: skip
 _KEYS = {
     "label",
     "kind",
@@ -26,6 +29,8 @@ _KEYS = {
     "sign",
     "fps",
     "annualised",
+    "ceiling",
+    "share",
 }
 
 
@@ -35,7 +40,7 @@ class Element(NamedTuple):
     code: str
     label: str
     kind: str  # earning | deduction
-    price: str  # given | overtime | unsocial | per_unit | annual_share | rate | days
+    price: str  # one of PRICES
     rule: str
     ledger: str
     taxable: bool
@@ -48,6 +53,8 @@ class Element(NamedTuple):
     annualised: bool  # counts twelve times towards the pension tier
     source: str
     sources: tuple[str, ...]  # the same as lines keep it
+    ceiling: str = ""  # file#key of the most that may be paid in a year
+    share: tuple[int, int] = (1, 1)  # absence: of the pay of the days
 
 
 @per_rule_set
@@ -88,4 +95,6 @@ def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
         annualised=values.get("annualised", False),
         source=source,
         sources=(source,),
+        ceiling=values.get("ceiling", ""),
+        share=(values["share"][0], values["share"][1]) if "share" in values else (1, 1),
     )

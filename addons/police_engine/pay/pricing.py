@@ -1,34 +1,20 @@
 """Turn element inputs into payslip lines: check who may have them, price them, sort them into pay."""
 
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from ..exceptions import EngineError, InvalidRecord
-from ..money import Pence, display, half_up, pence
-from ..records import ElementInput, PayLine
-from .allowances import annual_share, days_pay, per_unit
+from ..exceptions import EngineError, InvalidRecord, MissingParameter
+from ..money import Pence, display, half_up, pence, split
+from ..records import ElementInput, EmploymentSlice, PayLine
+from . import absent, hourly, shares
+from .allowances import days_pay
 from .basic import part_on, salary_on
 from .context import Figure, Salary
 from .elements import Element
-from .overtime import overtime_amount
+from .priced import Priced, count
 from .slip import Part, Slip
-from .unsocial import unsocial_amount
 
 _HUNDREDTHS = Decimal(100)
-
-
-class Priced:
-    """An element with its amount: what the line will say."""
-
-    __slots__ = ("amount", "cost_centre", "element", "given", "inputs", "rate", "sources", "units")
-
-    def __init__(self, element: Element, given: ElementInput, amount: Pence, inputs: dict):
-        self.element = element
-        self.given = given
-        self.amount = amount
-        self.inputs = inputs
-        self.rate = ""
-        self.units = ""
-        self.sources = element.sources
 
 
 def add_elements(slip: Slip) -> list[Priced]:
@@ -54,6 +40,8 @@ def add_elements(slip: Slip) -> list[Priced]:
                 "element_not_payable", f"{element.label}{_where(given)}: {error}", element.rule, given.on
             )
             continue
+        if priced is None:
+            continue
         if element.kind == "earning":
             _earn(slip, priced)
         else:
@@ -78,36 +66,124 @@ def _check_duplicates(slip: Slip) -> None:
         seen.add(given)
 
 
-def _price(slip: Slip, element: Element, given: ElementInput) -> Priced:
+def _price(slip: Slip, element: Element, given: ElementInput) -> Priced | None:
+    if given.units is not None and element.price in absent.PRICES:
+        return _absence(slip, element, given)
+    if given.units is not None and element.price == "plain_hours":
+        return _plain_hours(slip, element, given)
     if given.amount is not None:
         return _entered(slip, element, given, given.amount)
     if element.price == "given":
         raise InvalidRecord("enter an amount in pounds; this element is not priced by units.")
     if element.price == "days":
         return _days(slip, element, given)
-    figure = slip.context.figure(element.figure, given.on or slip.case.period.pay_date)
+    figure = _figure(slip, element, given)
     if element.price == "rate":
         return _subscription(element, given, figure)
-    part = part_on(slip, given.on)
-    _check_eligible(figure, part)
+    _check_eligible(figure, _part(slip, given))
     hundredths = _units(slip, given)
     if element.price in ("per_unit", "annual_share"):
-        return _flat(element, given, figure, hundredths)
+        priced = shares.flat(element, given, figure, hundredths)
+    elif element.price == "average":
+        priced = shares.average(slip, element, given, figure, hundredths)
+    else:
+        priced = _of_pay(slip, element, given, figure, hundredths)
+    if given.figure_source:
+        priced.inputs["figure_source"] = given.figure_source
+    return priced
+
+
+def _of_pay(slip: Slip, element: Element, given: ElementInput, figure: Figure, hundredths: int) -> Priced:
+    """Prices that are a share of the salary of the day."""
     part, salary = _pay_of_day(slip, element, given)
     if element.price == "overtime":
-        priced = _overtime(slip, element, given, figure, hundredths, part, salary.annual)
+        priced = hourly.overtime(slip, element, given, figure, hundredths, part, salary.annual)
+    elif element.price == "unsocial":
+        priced = hourly.unsocial(element, given, figure, hundredths, salary.annual)
+    elif element.price == "percent":
+        priced = shares.percent(slip, element, given, figure, hundredths, part, salary)
     else:
-        priced = _unsocial(element, given, figure, hundredths, salary.annual)
-    hour_sources = slip.context.calculation[part.slice.person_type].hour_sources
-    priced.sources = (figure.source, *salary.sources, *hour_sources, element.source)
+        priced = shares.acting(slip, element, given, figure, hundredths, part, salary)
+    own = (figure.source,) if figure.source else ()
+    hour = slip.context.calculation[part.slice.person_type].hour_sources
+    more = hour if element.price in ("overtime", "unsocial") else priced.sources
+    priced.sources = (*own, *salary.sources, *more, element.source)
+    if given.held is not None:
+        priced.inputs |= _job(given.held)
     return priced
+
+
+def _job(piece: EmploymentSlice) -> dict:
+    """What was held on an earlier day, for the explanation."""
+    if piece.annual_salary is not None:
+        return {"salary_source": piece.salary_source}
+    return {"scale": piece.scale, "pay_point": piece.pay_point}
+
+
+def _figure(slip: Slip, element: Element, given: ElementInput) -> Figure:
+    """What prices the units: the force's own approved figure, else the national one."""
+    on = given.on or slip.case.period.pay_date
+    if given.figure is None:
+        return slip.context.figure(element.figure, on)
+    if not given.figure_source:
+        raise InvalidRecord("a local figure needs the approval it rests on.")
+    law = slip.context.rules.at(element.figure.partition("#")[0], on)
+    shared = element.price in ("overtime", "unsocial", "acting")
+    value = given.figure.as_integer_ratio() if shared else given.figure
+    return Figure(value, "", tuple(law.get("ranks", ())), tuple(law.get("person_types", ())))
+
+
+def _part(slip: Slip, given: ElementInput) -> Part | None:
+    """The job that a claim belongs to: the one held on an earlier day when it is given."""
+    held = given.held
+    if held is None:
+        return part_on(slip, given.on)
+    return Part(held, held.date_from, held.date_to, (held.date_to - held.date_from).days + 1, None)
+
+
+def _absence(slip: Slip, element: Element, given: ElementInput) -> Priced | None:
+    """Days of absence at the pay of those days; None when nothing is to be paid or taken."""
+    amount, inputs, rate = absent.price(slip, element, given)
+    if not amount:
+        return None
+    assert given.on is not None
+    days = absent.days_of(given)
+    priced = Priced(element, given, amount, inputs)
+    priced.rate, priced.units = rate, count(days * 100, "day")
+    priced.until = given.on + timedelta(days=days - 1)
+    if element.figure:
+        priced.sources = (slip.context.figure(element.figure, given.on).source, *element.sources)
+    return priced
+
+
+def _plain_hours(slip: Slip, element: Element, given: ElementInput) -> Priced | None:
+    """Hours at the plain rate of the day, less the amount given, which is paid for the day anyway."""
+    hundredths = _units(slip, given)
+    part, salary = _pay_of_day(slip, element, given)
+    calculation = slip.context.calculation[part.slice.person_type]
+    set_off = given.amount or 0
+    inputs: dict = {
+        "annual_pence": salary.annual, "hour": calculation.hour_share, "units_hundredths": hundredths,
+        "set_off_pence": set_off,
+    }  # fmt: skip
+    if given.on:
+        inputs["on"] = given.on.isoformat()
+    amount = absent.plain_hours(salary.annual, calculation.hour_share, hundredths, set_off)
+    priced = Priced(element, given, amount, inputs)
+    share = calculation.hour_share
+    priced.rate = f"{display(half_up(salary.annual * share[0], share[1]))} an hour"
+    priced.units = count(hundredths, "hour")
+    priced.sources = (*salary.sources, *calculation.hour_sources, *element.sources)
+    return priced if amount else None
 
 
 def _pay_of_day(slip: Slip, element: Element, given: ElementInput) -> tuple[Part, Salary]:
     """The part in pay and the salary that price a claim; a notice when it is older than the period."""
-    part = part_on(slip, given.on)
+    part = _part(slip, given)
     if part is None:
         raise InvalidRecord("there is no job in this period whose pay could price it; enter an amount.")
+    if given.held is not None:
+        return part, _salary_held(slip, part, given.on or given.held.date_from)
     salary = salary_on(slip, part, given.on)
     if salary is None:
         raise InvalidRecord("an unpaid volunteer has no rate of pay.")
@@ -119,6 +195,16 @@ def _pay_of_day(slip: Slip, element: Element, given: ElementInput) -> tuple[Part
             element.rule,
         )
     return part, salary
+
+
+def _salary_held(slip: Slip, part: Part, on: date) -> Salary:
+    """The salary of an earlier day by the job held on that day."""
+    piece = part.slice
+    if piece.annual_salary is not None:
+        return Salary(piece.annual_salary, (), f"{display(piece.annual_salary)} a year")
+    if piece.person_type == "special" and not piece.scale:
+        raise InvalidRecord("an unpaid volunteer has no rate of pay.")
+    return slip.context.salary(piece.scale, piece.pay_point, on)
 
 
 def _days(slip: Slip, element: Element, given: ElementInput) -> Priced:
@@ -139,7 +225,7 @@ def _days(slip: Slip, element: Element, given: ElementInput) -> Priced:
     amount = days_pay(salary.annual, piece.hours, piece.full_time_hours, hundredths, share)
     priced = Priced(element, given, amount * element.sign, inputs)
     priced.rate = salary.rate
-    priced.units = _count(hundredths, "day")
+    priced.units = count(hundredths, "day")
     priced.sources = (*salary.sources, *calculation.sources, element.source)
     return priced
 
@@ -155,7 +241,29 @@ def _entered(slip: Slip, element: Element, given: ElementInput, amount: Pence) -
     inputs: dict = {"amount_pence": amount}
     if element.sign < 0:
         inputs["sign"] = -1
-    return Priced(element, given, amount * element.sign, inputs)
+    if element.ceiling:
+        _check_ceiling(slip, element, given, amount)
+    priced = Priced(element, given, amount * element.sign, inputs)
+    if element.figure and element.price == "given":  # a statutory payment cites the rate in force
+        on = given.on or slip.case.period.pay_date
+        try:
+            priced.sources = (slip.context.figure(element.figure, on).source, *element.sources)
+        except MissingParameter:
+            priced.sources = element.sources  # paid before the rates kept here begin
+    return priced
+
+
+def _check_ceiling(slip: Slip, element: Element, given: ElementInput, amount: Pence) -> None:
+    """A warning when a month's amount is more than a twelfth of the most that may be paid in a year."""
+    figure = slip.context.figure(element.ceiling, given.on or slip.case.period.pay_date)
+    most = pence(figure.value)
+    if slip.case.period.frequency == "monthly" and amount * 12 > most + 12:
+        slip.warn(
+            "above_ceiling",
+            f"{element.label} of {display(amount)} for a month is more than {display(most)} a year allows.",
+            element.rule,
+            given.on,
+        )
 
 
 def _units(slip: Slip, given: ElementInput) -> int:
@@ -199,73 +307,6 @@ def _subscription(element: Element, given: ElementInput, figure: Figure) -> Pric
     return priced
 
 
-def _flat(element: Element, given: ElementInput, figure: Figure, hundredths: int) -> Priced:
-    value = pence(figure.value)
-    sum_of = per_unit if element.price == "per_unit" else annual_share
-    inputs = {"figure_pence": value, "units_hundredths": hundredths, "price": element.price}
-    if given.on:
-        inputs["on"] = given.on.isoformat()
-    priced = Priced(element, given, sum_of(value, hundredths), inputs)
-    priced.rate = f"{display(value)} a {element.unit if element.price == 'per_unit' else 'year'}"
-    priced.units = _count(hundredths, element.unit)
-    priced.sources = (figure.source, element.source)
-    return priced
-
-
-def _overtime(
-    slip: Slip,
-    element: Element,
-    given: ElementInput,
-    figure: Figure,
-    hundredths: int,
-    part: Part,
-    annual: Pence,
-) -> Priced:
-    quarters, odd = divmod(hundredths, 25)
-    if odd:
-        raise InvalidRecord(f"{given.units} hours: overtime counts in completed quarters of an hour (0.25).")
-    hour = slip.context.calculation[part.slice.person_type].hour_share
-    multiplier = (int(figure.value[0]), int(figure.value[1]))
-    inputs = {
-        "annual_pence": annual,
-        "hour": hour,
-        "multiplier": multiplier,
-        "quarters": quarters,
-        "on": (given.on or slip.case.period.pay_date).isoformat(),
-    }
-    priced = Priced(element, given, overtime_amount(annual, multiplier, quarters, hour), inputs)
-    priced.rate = _hourly(annual, hour, multiplier)
-    priced.units = _count(hundredths, "hour")
-    return priced
-
-
-def _hourly(annual: Pence, hour: tuple[int, int], multiplier: tuple[int, int]) -> str:
-    times = str(multiplier[0]) if multiplier[1] == 1 else f"{multiplier[0]}/{multiplier[1]}"
-    return f"{display(half_up(annual * hour[0], hour[1]))} an hour × {times}"
-
-
-def _unsocial(
-    element: Element, given: ElementInput, figure: Figure, hundredths: int, annual: Pence
-) -> Priced:
-    hours, odd = divmod(hundredths, 100)
-    if odd:
-        raise InvalidRecord(f"{given.units} hours: only full hours between 20:00 and 06:00 count.")
-    hour = (int(figure.value[0]), int(figure.value[1]))
-    inputs = {"annual_pence": annual, "hour": hour, "full_hours": hours}
-    if given.on:
-        inputs["on"] = given.on.isoformat()
-    priced = Priced(element, given, unsocial_amount(annual, hours, hour), inputs)
-    priced.rate = f"{display(half_up(annual * hour[0], hour[1]))} a full hour"
-    priced.units = _count(hundredths, "full hour")
-    return priced
-
-
-def _count(hundredths: int, unit: str) -> str:
-    whole, part = divmod(hundredths, 100)
-    number = f"{whole}.{part:02d}" if part else str(whole)
-    return f"{number} {unit}{'' if hundredths == 100 else 's'}"
-
-
 def line_of(priced: Priced, cost_centre: str) -> PayLine:
     """The payslip line of a priced element."""
     element, given = priced.element, priced.given
@@ -283,14 +324,14 @@ def line_of(priced: Priced, cost_centre: str) -> PayLine:
         priced.rate,
         priced.units,
         given.on,
-        given.on,
+        priced.until,
         given.cost_centre or cost_centre,
     )
 
 
 def _earn(slip: Slip, priced: Priced) -> None:
     element, amount = priced.element, priced.amount
-    part = part_on(slip, priced.given.on)
+    part = _part(slip, priced.given)
     slip.gross += amount
     if element.taxable:
         slip.taxable += amount
@@ -303,7 +344,18 @@ def _earn(slip: Slip, priced: Priced) -> None:
     if element.annualised:
         slip.annual_full_time += amount * 12
         slip.annual_actual += amount * 12
-    slip.lines.append(line_of(priced, part.slice.cost_centre if part else ""))
+    line = line_of(priced, part.slice.cost_centre if part else "")
+    slip.lines.extend(_shared(line, priced.given.shares) if priced.given.shares else (line,))
+
+
+def _shared(line: PayLine, parts_of: tuple[tuple[str, int], ...]) -> list[PayLine]:
+    """One line for each cost centre; together they are the line, to the penny."""
+    weights = [parts for _, parts in parts_of]
+    amounts = split(line.amount, weights)
+    return [
+        line._replace(amount=amount, cost_centre=code, inputs={**line.inputs, "share": (number, weights)})
+        for number, ((code, _), amount) in enumerate(zip(parts_of, amounts, strict=True))
+    ]
 
 
 def add_deductions(slip: Slip, deductions: list[Priced]) -> None:
