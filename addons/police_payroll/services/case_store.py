@@ -24,7 +24,7 @@ from odoo.addons.police_engine.records import (
 # In the order stored. New fields of PayCase go at the end, with their default.
 _FIELDS = (
     "reference", "period", "slices", "tax", "ni_category", "name", "birth_date", "director", "student_loans",
-    "pension", "elements", "ytd", "starter_declaration", "arrears",
+    "pension", "elements", "ytd", "starter_declaration", "arrears", "student_loan_limit",
 )  # fmt: skip
 
 
@@ -76,6 +76,14 @@ def _many(record):
     return lambda rows: tuple(record(*values) for values in rows)
 
 
+def _element(values):
+    element = ElementInput(*values)
+    return element._replace(
+        held=EmploymentSlice(*element.held) if element.held else None,
+        shares=tuple((centre, parts) for centre, parts in element.shares),
+    )
+
+
 def _line(values):
     line = PayLine(*values)
     return line._replace(sources=tuple(line.sources))
@@ -93,7 +101,7 @@ _MAKERS = {
     "director": _one(DirectorPosition),
     "student_loans": tuple,
     "pension": _one(PensionMembership),
-    "elements": _many(ElementInput),
+    "elements": lambda rows: tuple(_element(values) for values in rows),
     "ytd": _figures,
     "arrears": lambda rows: tuple(_line(values) for values in rows),
 }

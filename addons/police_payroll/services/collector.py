@@ -227,6 +227,7 @@ class Collector:
                 profile.director_method, profile.director_weeks, self.period.tax_period == 12
             )
         optional = {"ytd": figures} if figures is not None else {}
+        optional |= gathering.facts.get(employee_id, {})
         return PayCase(
             reference=gathering.references[employee_id],
             period=self.period,

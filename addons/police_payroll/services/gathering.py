@@ -22,6 +22,7 @@ class Gathering:
         self.employees = None if employees is None else tuple(employees)
         self.slices, self.elements, self.arrears = {}, {}, {}
         self.profiles, self.references, self.births = {}, {}, {}
+        self.facts = {}  # {employee id: {field of PayCase: value}}
         self.problems = []
         self._touched = set()
 
@@ -39,6 +40,11 @@ class Gathering:
     def add_arrears(self, employee_id, *lines):
         """Differences for earlier periods (PayLine, as ``retro`` makes them) for a person."""
         self.arrears.setdefault(employee_id, []).extend(lines)
+        self._touched.add(employee_id)
+
+    def set(self, employee_id, **facts):
+        """Other fields of a person's PayCase, such as ``student_loan_limit``."""
+        self.facts.setdefault(employee_id, {}).update(facts)
         self._touched.add(employee_id)
 
     def problem(self, severity, code, message, employee_id=None, rule="", on=None):

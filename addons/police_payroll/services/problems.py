@@ -9,6 +9,8 @@ from odoo import fields
 from odoo.addons.police_engine.identifiers import nino as ninos
 from odoo.addons.police_engine.problems import Problem, Severity
 
+from .controls import Controls
+
 SHOWN_ELSEWHERE = frozenset({"unverified_figures"})  # the run and the payslip list the figures themselves
 RANK = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -31,12 +33,13 @@ class ProblemWriter:
             for row in rows
         }  # fmt: skip
 
-    def write(self, collected, results, accepted):
+    def write(self, collected, results, accepted, rules):
         """Insert all exceptions in one statement."""
         found = [
             *collected.problems,
             *(problem for result in results for problem in result.problems),
             *self._of_run(collected, results),
+            *Controls(self.env, self.run, rules).find(collected, results),
         ]
         rows = [
             self._values(problem, collected, accepted)

@@ -38,9 +38,8 @@ class RunCalculation:
         results = self._timed("engine_s", work.calculate)
         self.progress("Storing payslips", len(results), len(results))
         self._timed("persist_s", self._persist, collected, results, rules)
-        self._timed(
-            "problems_s", ProblemWriter(self.env, self.run_record).write, collected, results, accepted
-        )
+        writer = ProblemWriter(self.env, self.run_record)
+        self._timed("problems_s", writer.write, collected, results, accepted, rules)
         self._timed("compare_s", Comparison(self.env, self.run_record).write)
         self._timed("hash_s", self._stamp, collected, results, rules)
         return self.timings

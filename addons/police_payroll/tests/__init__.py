@@ -4,6 +4,7 @@ from . import (
     test_certificate,
     test_configuration,
     test_contributor,
+    test_controls,
     test_explanation,
     test_import,
     test_persister,
