@@ -3,7 +3,7 @@
 Each finding states its evidence and the money at risk. Thresholds are in ``police/overpayment/prediction``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from ..params.loader import Period, RuleSet
 from ..pay.elements import catalogue
 from ..paye.figures import SHARE, in_pence, share
 from ..payslip import calculate
-from ..records import EmploymentSlice, PayCase, PayLine, PayResult
+from ..records import EmploymentSlice, PayCase, PayLine, PayResult, TaxPosition
 
 LAW = "police/overpayment/prediction"
 SALARY = ("basic_pay", "london_weighting")
@@ -36,10 +36,34 @@ class Event(NamedTuple):
 
 
 class Before(NamedTuple):
-    """A payslip of an earlier period, newest first in lists."""
+    """What earlier payslips of a person show. ``pay_date``, ``tax``, ``job`` (person type, rank) and
+    ``annual`` (full-time salary, pence) are those of the last; ``highest``: the highest total of each
+    earning in the last months; ``hours``: the most hours claimed in one of them, hundredths."""
 
-    case: PayCase
-    lines: tuple[PayLine, ...]
+    pay_date: date
+    tax: TaxPosition | None
+    job: tuple[str, str]
+    annual: int | None
+    highest: Mapping[str, int]
+    hours: int = 0
+
+
+def before(payslips: Sequence[tuple[PayCase, Sequence[PayLine]]]) -> Before | None:
+    """:class:`Before` of earlier payslips, newest first; None when there are none."""
+    if not payslips:
+        return None
+    case, lines = payslips[0]
+    highest: dict[str, int] = {}
+    for _case, earlier in payslips:
+        totals: dict[str, int] = {}
+        for line in earlier:
+            totals[line.code] = totals.get(line.code, 0) + line.amount
+        for code, amount in totals.items():
+            highest[code] = max(highest.get(code, 0), amount)
+    hours = max(_hours(earlier) for _case, earlier in payslips)
+    salary = _salary_line(lines)
+    annual = salary.inputs["annual_pence"] if salary else None
+    return Before(case.period.pay_date, case.tax, _job(case), annual, highest, hours)
 
 
 class Subject(NamedTuple):
@@ -47,7 +71,7 @@ class Subject(NamedTuple):
 
     case: PayCase
     result: PayResult
-    before: tuple[Before, ...] = ()
+    before: Before | None = None
     events: tuple[Event, ...] = ()
     twins: tuple[PayCase, ...] = ()
 
@@ -81,7 +105,7 @@ class _Work:
         self.period = subject.case.period
         self.law: Period = rules.at(LAW, self.period.pay_date)
         self.elements = catalogue(rules, self.period.pay_date)
-        self.last = subject.before[0] if subject.before else None
+        self.last = subject.before
 
     def say(self, kind: str, amount: int, on: date, text: str) -> Prediction:
         return Prediction(kind, self.case.reference, amount, on, text)
@@ -156,20 +180,20 @@ class _Work:
     def tax_code(self) -> Iterable[Prediction]:
         """Less tax by another code or basis that no notice explains."""
         case, last = self.case, self.last
-        if last is None or case.tax is None or last.case.tax in (None, case.tax):
+        if last is None or case.tax is None or last.tax in (None, case.tax):
             return
-        since = last.case.period.pay_date
+        since = last.pay_date
         if any(event.kind == "tax_notice" and event.on >= since for event in self.subject.events):
             return
         try:
-            then = calculate(replace(case, tax=last.case.tax), self.rules)
+            then = calculate(replace(case, tax=last.tax), self.rules)
         except EngineError:
             return
         drop = then.totals.tax - self.result.totals.tax
         if then.lines and drop >= in_pence(self.law["tax_drop"]):
             yield self.say(
                 "tax_code", drop, self.period.pay_date,
-                f"tax code {last.case.tax.code} became {case.tax.code} without a notice on record:"
+                f"tax code {last.tax.code} became {case.tax.code} without a notice on record:"
                 f" {display(drop)} less tax.",
             )  # fmt: skip
 
@@ -177,11 +201,11 @@ class _Work:
         """The full-time salary at the end of the period far above the last, beyond award and promotion."""
         if self.last is None:
             return
-        now, then = _salary_line(self.result.lines), _salary_line(self.last.lines)
-        if not now or not then:
+        now, before = _salary_line(self.result.lines), self.last.annual
+        if not now or not before:
             return
-        annual, before = now.inputs["annual_pence"], then.inputs["annual_pence"]
-        promoted = _rank(self.case) != _rank(self.last.case)
+        annual = now.inputs["annual_pence"]
+        promoted = _job(self.case) != self.last.job
         limit = share(self.law["promotion_rise" if promoted else "salary_rise"])
         if annual * SHARE > before * (SHARE + limit):
             amount = self._salary() * (annual - before) // annual
@@ -195,7 +219,7 @@ class _Work:
         """Amounts typed by hand, far above what was paid of their kind before."""
         if self.last is None:
             return
-        known = self._highest()
+        known = self.last.highest
         for code, line in self._entered():
             before, amount = known.get(code), line.amount
             if before is None:
@@ -209,21 +233,10 @@ class _Work:
                     f"{line.label} of {display(amount)} was entered by hand; {was}.",
                 )  # fmt: skip
 
-    def _highest(self) -> dict[str, int]:
-        """Highest total of each code in the earlier payslips."""
-        highest: dict[str, int] = {}
-        for before in self.subject.before:
-            totals: dict[str, int] = {}
-            for line in before.lines:
-                totals[line.code] = totals.get(line.code, 0) + line.amount
-            for code, amount in totals.items():
-                highest[code] = max(highest.get(code, 0), amount)
-        return highest
-
     def hours(self) -> Iterable[Prediction]:
         """More hours claimed in the period than anybody can work beside the job."""
         now = _hours(self.result.lines)
-        most = max((_hours(before.lines) for before in self.subject.before), default=None)
+        most = self.last.hours if self.last else 0
         law = self.law
         limit = law["hours_in_period"] * 100
         if most:
@@ -301,6 +314,6 @@ def _most_hours(case: PayCase) -> int:
     return max((piece.hours for piece in case.slices if piece.paid), default=0)
 
 
-def _rank(case: PayCase) -> tuple[str, str]:
+def _job(case: PayCase) -> tuple[str, str]:
     last: EmploymentSlice | None = case.slices[-1] if case.slices else None
     return (last.person_type, last.rank) if last else ("", "")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from odoo.addons.police_engine import rulebook
-from odoo.addons.police_engine.deductions.predict import KINDS, Before, Event, Subject, predict
+from odoo.addons.police_engine.deductions.predict import KINDS, Event, Subject, before, predict
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_engine.payslip import calculate
 from odoo.addons.police_engine.records import ElementInput, EmploymentSlice, PayCase, TaxPosition, YearToDate
@@ -101,7 +101,7 @@ def history(person, chance):
         if case.slices:
             result = calculate(case, RULES)
             ytd = result.ytd
-            found.append(Before(case, result.lines))
+            found.append((case, result.lines))
     return tuple(reversed(found)), ytd
 
 
@@ -133,14 +133,16 @@ def honest(chance, number):
     elif luck < 0.07 and person.joined.year < 2026:
         events = (Event("unpaid", date(2026, 9, 7), date(2026, 9, 8), "Unpaid leave"),)
         case = replace(case, elements=(*case.elements, ElementInput("unpaid_absence", units=Decimal(2))))
-    return Subject(case, calculate(case, RULES), earlier, events)
+    return Subject(case, calculate(case, RULES), before(earlier), events)
 
 
 def with_fault(kind, chance, number):
     """A subject whose September holds one fault of this kind."""
     person = somebody(chance, number)._replace(joined=date(2018, 5, 1))
     earlier, ytd = history(person, chance)
-    subject = Subject(case_of(person, NOW, chance, ytd), None, earlier)
+    if kind == "salary_rise" and person.kind == "officer":
+        earlier = at_point(earlier, chance.choice(["1", "2", "3"]))
+    subject = Subject(case_of(person, NOW, chance, ytd), None, before(earlier))
     subject = FAULTS[kind](subject, person, chance)
     return subject._replace(result=calculate(subject.case, RULES))
 
@@ -186,8 +188,7 @@ def _salary_rise(subject, person, chance):
         salary = last.annual_salary * chance.randint(13, 99) // 10
         return _changed(subject, slices=(last._replace(annual_salary=salary),))
     leap = last._replace(rank="inspector", pay_point="2", scale="inspector_outside_london")
-    earlier = _at_point(subject.before, chance.choice(["1", "2", "3"]))
-    return _changed(subject, slices=(leap,), elements=())._replace(before=earlier)
+    return _changed(subject, slices=(leap,), elements=())
 
 
 def _amount(subject, person, chance):
@@ -212,12 +213,10 @@ FAULTS = {
 }  # fmt: skip
 
 
-def _at_point(earlier, point):
-    found = []
-    for before in earlier:
-        case = replace(before.case, slices=tuple(p._replace(pay_point=point) for p in before.case.slices))
-        found.append(Before(case, calculate(case, RULES).lines))
-    return tuple(found)
+def at_point(earlier, point):
+    """The same payslips of a constable at ``point``."""
+    cases = [replace(c, slices=tuple(p._replace(pay_point=point) for p in c.slices)) for c, _lines in earlier]
+    return tuple((case, calculate(case, RULES).lines) for case in cases)
 
 
 @lru_cache(maxsize=1)
