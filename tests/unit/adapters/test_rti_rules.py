@@ -192,11 +192,11 @@ def test_levy_summary_is_valid_and_in_order():
 @pytest.mark.parametrize(
     ("code", "facts"),
     [
-        ("rti_7861", {}),
+        ("rti_7913", {}),
         ("rti_7868", {"no_payment": (date(2026, 9, 28), date(2026, 10, 5))}),
         ("rti_7869", {"no_payment": (date(2026, 9, 5), date(2026, 9, 5))}),
         ("rti_7870", {"no_payment": (date(2026, 9, 6), date(2026, 10, 5))}),
-        ("rti_7871", {"inactivity": (date(2026, 10, 6), date(2027, 5, 5))}),
+        ("rti_7871", {"inactivity": (date(2026, 10, 6), date(2027, 11, 5))}),
         ("rti_7872", {"inactivity": (date(2026, 10, 6), date(2026, 10, 6))}),
         ("rti_7873", {"inactivity": (date(2026, 10, 7), date(2026, 12, 5))}),
         ("rti_7874", {"inactivity": (date(2026, 8, 6), date(2026, 9, 5))}),

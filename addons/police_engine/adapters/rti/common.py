@@ -13,6 +13,8 @@ _DOCUMENTS = {
     "FPS": "http://www.govtalk.gov.uk/taxation/PAYE/RTI/FullPaymentSubmission/",
     "EPS": "http://www.govtalk.gov.uk/taxation/PAYE/RTI/EmployerPaymentSummary/",
 }
+_NVR = "http://www.govtalk.gov.uk/taxation/PAYE/RTI/NINOverificationRequest/1"
+STATUTORY = ("SMP", "SPP", "SAP", "ShPP", "SPBP", "SNCP")  # in the order of HMRC's elements
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -71,7 +73,9 @@ def tax_year_end(tax_year: str) -> date:
 
 
 def namespace(document: str, tax_year: str) -> str:
-    """Target namespace of ``FPS`` or ``EPS`` for a tax year."""
+    """Target namespace of ``FPS`` or ``EPS`` for a tax year; that of ``NVR`` is the same every year."""
+    if document == "NVR":
+        return _NVR
     return f"{_DOCUMENTS[document]}{short_year(tax_year)}/1"
 
 

@@ -130,6 +130,34 @@ def finish(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
+MODES = ("test", "test_in_live", "live")
+
+
+def addressed(
+    message: bytes, credentials: Credentials, *, mode: str, vendor_id: str, transaction_id: str
+) -> bytes:
+    """A stored message made ready for one sending. The header is not hashed, so the IRmark stays true.
+
+    ``mode``: ``test`` (HMRC's external test service), ``test_in_live`` (class with ``-TIL``: checked by the
+    live service and thrown away) or ``live``. ``transaction_id``: up to 32 hex digits of ours, by which
+    the gateway's list of submissions is searched. InvalidRecord for an unknown mode or a broken message.
+    """
+    if mode not in MODES:
+        raise InvalidRecord(f"Mode {mode!r} is not one of {', '.join(MODES)}.")
+    root = irmark.parse(with_credentials(message, credentials))
+    details = root.find(f"{{{GOVTALK}}}Header/{{{GOVTALK}}}MessageDetails")
+    stated = details.find(f"{{{GOVTALK}}}Class")
+    stated.text = stated.text.removesuffix("-TIL") + ("-TIL" if mode == "test_in_live" else "")
+    details.find(f"{{{GOVTALK}}}GatewayTest").text = "1" if mode == "test" else "0"
+    for old in details.findall(f"{{{GOVTALK}}}TransactionID"):
+        details.remove(old)
+    transaction = details.makeelement(f"{{{GOVTALK}}}TransactionID")
+    transaction.text = transaction_id
+    details.find(f"{{{GOVTALK}}}CorrelationID").addprevious(transaction)
+    root.find(f"{{{GOVTALK}}}GovTalkDetails/{{*}}ChannelRouting/{{*}}Channel/{{*}}URI").text = vendor_id
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
 def with_credentials(message: bytes, credentials: Credentials) -> bytes:
     """A stored message made ready to send. The header is not hashed, so the IRmark stays true."""
     root = irmark.parse(message)

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ...records import Employer
-from .common import Writer, namespace, short_year
+from ...records import BankAccount, Employer
+from .common import STATUTORY, Writer, namespace, plain, short_year
 from .envelope import Channel, Credentials, employer_references, finish, start
+
+_KINDS = ("maternity", "paternity", "adoption", "shared_parental", "bereavement", "neonatal")
 
 
 class Levy(NamedTuple):
@@ -28,16 +30,30 @@ class Recovery(NamedTuple):
     shared_parental: int = 0
     bereavement: int = 0
     neonatal: int = 0
+    compensation_maternity: int = 0  # NIC compensation: small employers only
+    compensation_paternity: int = 0
+    compensation_adoption: int = 0
+    compensation_shared_parental: int = 0
+    compensation_bereavement: int = 0
+    compensation_neonatal: int = 0
+    cis_suffered: int = 0  # deductions made from the employer as a construction subcontractor
 
 
 class PaymentSummary(NamedTuple):
-    """What the force tells HMRC apart from pay. Date pairs are inclusive."""
+    """What the force tells HMRC apart from pay. Date pairs are inclusive.
+
+    ``employment_allowance``: True claims it, False withdraws the claim, None says nothing: a public body
+    doing more than half its work for the public sector may not claim. ``account``: where HMRC should repay.
+    """
 
     no_payment: tuple[date, date] | None = None
     inactivity: tuple[date, date] | None = None
     recovery: Recovery | None = None
     levy: Levy | None = None
     final_for_year: bool = False
+    employment_allowance: bool | None = None
+    account: BankAccount | None = None
+    ceased_on: date | None = None  # the PAYE scheme has ended on this day
 
 
 def build_eps(
@@ -54,7 +70,7 @@ def build_eps(
     gateway_test: bool = True,
     credentials: Credentials | None = None,
 ) -> bytes:
-    """The message with its IRmark. A public body claims no Employment Allowance, so none is written."""
+    """The message with its IRmark. Claiming Employment Allowance says that State aid rules do not apply."""
     root, envelope = start(
         "EPS",
         employer,
@@ -72,6 +88,10 @@ def build_eps(
         _dates(put, put(body, "NoPaymentDates"), summary.no_payment)
     if summary.inactivity:
         _dates(put, put(body, "PeriodOfInactivity"), summary.inactivity)
+    if summary.employment_allowance is not None:
+        put(body, "EmpAllceInd", "yes" if summary.employment_allowance else "no")
+        if summary.employment_allowance:
+            put.yes(put(body, "DeMinimisStateAid"), "NA", True)
     if summary.recovery:
         _recovery(put, put(body, "RecoverableAmountsYTD"), summary.recovery)
     if summary.levy:
@@ -79,10 +99,25 @@ def build_eps(
         put.money(levy, "LevyDueYTD", summary.levy.due_to_date)
         put(levy, "TaxMonth", str(summary.levy.tax_month))
         put.money(levy, "AnnualAllce", summary.levy.annual_allowance)
+    if summary.account:
+        _account(put, put(body, "Account"), summary.account)
     put(body, "RelatedTaxYear", short_year(tax_year))
-    if summary.final_for_year:
-        put.yes(put(body, "FinalSubmission"), "ForYear", True)
+    if summary.final_for_year or summary.ceased_on:
+        _final(put, put(body, "FinalSubmission"), summary)
     return finish(root)
+
+
+def _account(put: Writer, parent: etree._Element, account: BankAccount) -> None:
+    put(parent, "AccountHoldersName", plain(account.account_name, 28))
+    put(parent, "AccountNo", account.account_number)
+    put(parent, "SortCode", account.sort_code)
+
+
+def _final(put: Writer, parent: etree._Element, summary: PaymentSummary) -> None:
+    if summary.ceased_on:
+        put.yes(parent, "BecauseSchemeCeased", True)
+        put(parent, "DateSchemeCeased", summary.ceased_on.isoformat())
+    put.yes(parent, "ForYear", summary.final_for_year)
 
 
 def _dates(put: Writer, parent: etree._Element, dates: tuple[date, date]) -> None:
@@ -92,9 +127,8 @@ def _dates(put: Writer, parent: etree._Element, dates: tuple[date, date]) -> Non
 
 def _recovery(put: Writer, parent: etree._Element, recovery: Recovery) -> None:
     put(parent, "TaxMonth", str(recovery.tax_month))
-    put.some(parent, "SMPRecovered", recovery.maternity)
-    put.some(parent, "SPPRecovered", recovery.paternity)
-    put.some(parent, "SAPRecovered", recovery.adoption)
-    put.some(parent, "ShPPRecovered", recovery.shared_parental)
-    put.some(parent, "SPBPRecovered", recovery.bereavement)
-    put.some(parent, "SNCPRecovered", recovery.neonatal)
+    for kind, name in zip(STATUTORY, _KINDS, strict=True):
+        put.some(parent, f"{kind}Recovered", getattr(recovery, name))
+    for kind, name in zip(STATUTORY, _KINDS, strict=True):
+        put.some(parent, f"NICCompensationOn{kind}", getattr(recovery, f"compensation_{name}"))
+    put.some(parent, "CISDeductionsSuffered", recovery.cis_suffered)

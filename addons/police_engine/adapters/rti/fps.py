@@ -15,7 +15,7 @@ from lxml import etree
 from ...money import pence
 from ...records import DirectorPosition, Employer, FpsRecord, NicToDate, PayTotals
 from . import irmark
-from .common import Writer, namespace, plain, short_year
+from .common import STATUTORY, Writer, namespace, plain, short_year
 from .envelope import Channel, Credentials, employer_references, finish, start
 
 _PLANS = {"plan_1": "01", "plan_2": "02", "plan_4": "04", "plan_5": "05"}
@@ -127,6 +127,11 @@ def _employee(put: Writer, submission: etree._Element, record: FpsRecord, paymen
     if record.start_date is not None:
         _starter(put, employment, record)
     put(employment, "PayId", record.payroll_id)
+    if record.payroll_id_changed:
+        changed = put(employment, "PayIdChgd")
+        put.yes(changed, "PayrollIdChangedIndicator", True)
+        if record.former_payroll_id:
+            put(changed, "OldPayrollId", record.former_payroll_id)
     if record.leaving_date is not None:
         put(employment, "LeavingDate", record.leaving_date.isoformat())
     _figures_to_date(put, put(employment, "FiguresToDate"), record)
@@ -186,11 +191,7 @@ def _figures_to_date(put: Writer, figures: etree._Element, record: FpsRecord) ->
 def _payment(put: Writer, element: etree._Element, record: FpsRecord, payment: _Payment) -> None:
     totals = record.totals
     parts = split(totals, record.pension_net_pay)
-    put(element, "PayFreq", record.frequency)
-    put(element, "PmtDate", payment.on.isoformat())
-    if payment.late_reason:
-        put(element, "LateReason", payment.late_reason)
-    put(element, "WeekNo" if record.frequency.startswith("W") else "MonthNo", str(payment.period_no))
+    _when(put, element, record, payment)
     put(element, "PeriodsCovered", "1")
     put.yes(element, "PmtAfterLeaving", record.payment_after_leaving)
     put(element, "HoursWorked", record.hours_band)
@@ -210,6 +211,20 @@ def _payment(put: Writer, element: etree._Element, record: FpsRecord, payment: _
     put.money(element, "TaxDeductedOrRefunded", totals.tax)
     put.yes(element, "OnStrike", record.on_strike)
     put.yes(element, "UnpaidAbsence", record.unpaid_absence)
+    paid = dict(record.statutory_to_date)
+    for kind in STATUTORY:
+        put.some(element, f"{kind}YTD", paid.get(kind, 0))
+
+
+def _when(put: Writer, element: etree._Element, record: FpsRecord, payment: _Payment) -> None:
+    if record.bacs_hash:
+        put(element, "BacsHashCode", record.bacs_hash)
+    put(element, "PayFreq", record.frequency)
+    put(element, "PmtDate", (record.payment_date or payment.on).isoformat())
+    if record.late_reason or payment.late_reason:
+        put(element, "LateReason", record.late_reason or payment.late_reason)
+    number = payment.period_no if record.period_no is None else record.period_no
+    put(element, "WeekNo" if record.frequency.startswith("W") else "MonthNo", str(number))
 
 
 def _tax_code(put: Writer, element: etree._Element, record: FpsRecord) -> None:

@@ -1,4 +1,4 @@
-"""HMRC's business rules for FPS and EPS, one small function a rule (RTI specification v2.0).
+"""HMRC's business rules for the FPS, one small function a rule (RTI specification v2.0), and the common ones.
 
 Numbers are HMRC's error codes. Rules read the XML, so they judge any message, not only ours.
 """
@@ -15,6 +15,7 @@ from .common import tax_year_end, tax_year_start
 
 Finding = tuple[str, str]  # HMRC error code, message
 _MALE_NOT_ALLOWED = frozenset("BEIOT")  # reduced-rate letters, for women who elected before 1977
+_HASH_WITHDRAWN = date(2023, 4, 6)
 _EMPLOYEE_FREE = frozenset("CWXKS")  # letters with no employee contributions
 
 
@@ -32,11 +33,19 @@ def person_of(element: etree._Element | None) -> str:
     return ""
 
 
-def _day(text: str | None) -> date | None:
+def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text or "")
     except ValueError:
         return None  # the schema tier reports it
+
+
+def message_class(root: etree._Element, document: str) -> list[Problem]:
+    """The envelope must name the document that it carries (7838 and its like); ``-TIL``: test in live."""
+    stated = root.findtext("{*}Header/{*}MessageDetails/{*}Class") or ""
+    if stated.removesuffix("-TIL") == f"HMRC-PAYE-RTI-{document}":
+        return []
+    return [problem("7838", f"The envelope says {stated or '(nothing)'} but carries an {document}.")]
 
 
 def references(root: etree._Element, envelope: etree._Element) -> list[Problem]:
@@ -54,7 +63,7 @@ def references(root: etree._Element, envelope: etree._Element) -> list[Problem]:
             found.append(problem(header_code, text))
         if inner != stated:
             found.append(problem(body_code, f"{key} is {inner} in the IRheader but {name} is {stated}."))
-    return found + _accounts_office(envelope) + _periods(envelope)
+    return found + _accounts_office(envelope)
 
 
 def _accounts_office(envelope: etree._Element) -> list[Problem]:
@@ -65,13 +74,14 @@ def _accounts_office(envelope: etree._Element) -> list[Problem]:
     return [problem("7859", f"The check letter of the Accounts Office reference {stated} is wrong.")]
 
 
-def _periods(envelope: etree._Element) -> list[Problem]:
+def periods(envelope: etree._Element) -> list[Problem]:
+    """Tax year, schema and period must agree (7889, 7844); not for the NVR, which has no year."""
     schema_year = etree.QName(envelope).namespace.rsplit("/", 2)[-2]
     year = envelope.findtext("*/{*}RelatedTaxYear") or ""
     found = []
     if year != schema_year:
         found.append(problem("7889", f"The tax year is {year} but the schema is that of {schema_year}."))
-    end = _day(envelope.findtext("{*}IRheader/{*}PeriodEnd"))
+    end = day(envelope.findtext("{*}IRheader/{*}PeriodEnd"))
     if end is not None and not tax_year_start(schema_year) <= end <= tax_year_end(schema_year):
         found.append(problem("7844", f"PeriodEnd {end} is not in the tax year {schema_year}."))
     return found
@@ -138,7 +148,7 @@ class Facts:
         self.name = " ".join(filter(None, (self.text.get("Fore"), self.text.get("Sur")))) or "(no name)"
 
     def day(self, name: str) -> date | None:
-        return _day(self.text.get(name))
+        return day(self.text.get(name))
 
 
 def _nino_or_address(facts: Facts, _: Context) -> Iterator[Finding]:
@@ -241,6 +251,11 @@ def _letter_amounts(facts: Facts, _: Context) -> Iterator[Finding]:
                     yield code, f"{name} must be 0.00 for NI letter {letter}."
 
 
+def _hash(facts: Facts, context: Context) -> Iterator[Finding]:
+    if "BacsHashCode" in facts.text and context.start >= _HASH_WITHDRAWN:
+        yield "bacs_hash", "the BACS hash is no longer reported: HMRC withdrew it on 6 April 2023."
+
+
 _ZERO_FOR_X = (
     ("AtLELYTD", "7852"),
     ("LELtoPTYTD", "7853"),
@@ -249,6 +264,14 @@ _ZERO_FOR_X = (
     ("TotalEmpNICYTD", "7864"),
     ("EmpeeContribnsInPd", "7865"),
     ("EmpeeContribnsYTD", "7866"),
+)
+CHECKS_OF_A_PERSON: tuple[tuple[str, Callable[[Facts, Context], Iterator[Finding]]], ...] = (
+    ("format", _nino),
+    ("mandatory", _nino_or_address),
+    ("mandatory", _forename),
+    ("mandatory", _birth_date),
+    ("mandatory", _foreign),
+    ("cross_field", _age),
 )
 _RULES: tuple[tuple[str, Callable[[Facts, Context], Iterator[Finding]]], ...] = (
     ("format", _nino),
@@ -263,46 +286,5 @@ _RULES: tuple[tuple[str, Callable[[Facts, Context], Iterator[Finding]]], ...] = 
     ("cross_field", _payment_date),
     ("cross_field", _letters),
     ("cross_field", _letter_amounts),
+    ("cross_field", _hash),
 )
-
-
-def payment_summary(envelope: etree._Element, today: date) -> list[Problem]:
-    """EPS rules 7861, 7868 to 7874."""
-    summary = envelope.find("{*}EmployerPaymentSummary")
-    sections = (
-        "NoPaymentForPeriod",
-        "PeriodOfInactivity",
-        "RecoverableAmountsYTD",
-        "ApprenticeshipLevy",
-        "EmpAllceInd",
-        "Account",
-        "FinalSubmission",
-    )
-    found = []
-    if all(summary.find(f"{{*}}{name}") is None for name in sections):
-        found.append(problem("7861", "The summary says nothing: at least one section is needed."))
-    start, end = (_day(summary.findtext(f"{{*}}NoPaymentDates/{{*}}{name}")) for name in ("From", "To"))
-    if start and end:
-        if start >= today:
-            found.append(problem("7868", f"No payment from {start}: must be before today."))
-        if start >= end:
-            found.append(problem("7869", f"No payment from {start} must be before the end {end}."))
-        if end >= today:
-            found.append(problem("7870", f"No payment to {end}: must be before today."))
-    start, end = (_day(summary.findtext(f"{{*}}PeriodOfInactivity/{{*}}{name}")) for name in ("From", "To"))
-    if start and end:
-        found += _inactivity(start, end, today)
-    return found
-
-
-def _inactivity(start: date, end: date, today: date) -> list[Problem]:
-    found = []
-    if (end.year - start.year) * 12 + end.month - start.month > 6:
-        found.append(problem("7871", "A period of inactivity is at most six months."))
-    if start >= end:
-        found.append(problem("7872", f"Inactivity from {start} must be before its end {end}."))
-    if start.day != 6 or start <= today:
-        found.append(problem("7873", f"Inactivity must start with the next tax month, not {start}."))
-    if end <= today:
-        found.append(problem("7874", f"Inactivity to {end}: must be after today."))
-    return found

@@ -1,4 +1,4 @@
-"""Check an FPS or EPS before HMRC does: format, then what must be there, then how fields agree.
+"""Check an FPS, EPS or NVR before HMRC does: format, then what must be there, then how fields agree.
 
 All errors of all people are listed at once, each with the person, the field and HMRC's error number
 (RTI specification v2.0, annex of business rules). Codes: ``rti_schema`` for our own schema, ``rti_7823``
@@ -13,18 +13,25 @@ from pathlib import Path
 from lxml import etree
 
 from ...problems import Problem
-from . import irmark, rules
+from . import irmark, rules, rules_eps, rules_nvr
 from .common import GOVTALK
 
 _SCHEMAS = Path(__file__).parent / "schema"
-_FILES = {"FPS": "full_payment_submission.xsd", "EPS": "employer_payment_summary.xsd"}
-_NAMESPACE = re.compile(r"/RTI/(FullPaymentSubmission|EmployerPaymentSummary)/(\d\d-\d\d)/1$")
+_FILES = {
+    "FPS": "full_payment_submission.xsd",
+    "EPS": "employer_payment_summary.xsd",
+    "NVR": "nino_verification_request.xsd",
+}
+_NAMESPACE = re.compile(
+    r"/RTI/(?:(FullPaymentSubmission|EmployerPaymentSummary)/(\d\d-\d\d)|NINOverificationRequest)/1$"
+)
+_DOCUMENTS = {"FullPaymentSubmission": "FPS", "EmployerPaymentSummary": "EPS", None: "NVR"}
 _ELEMENT = re.compile(r"\{[^}]*\}")
 
 
 @lru_cache(maxsize=16)
 def schema(document: str, short_year: str) -> etree.XMLSchema:
-    """Compiled schema of ``FPS`` or ``EPS`` for ``'26-27'``."""
+    """Compiled schema of ``FPS`` or ``EPS`` for ``'26-27'``, or of ``NVR`` (year '')."""
     text = (_SCHEMAS / _FILES[document]).read_text(encoding="utf-8")
     return etree.XMLSchema(etree.fromstring(text.replace("@TAXYEAR@", short_year).encode()))
 
@@ -47,9 +54,13 @@ def check(message: bytes, *, today: date) -> list[Problem]:
         return found
     found += rules.references(root, envelope)
     if envelope.find("{*}FullPaymentSubmission") is not None:
+        found += rules.message_class(root, "FPS") + rules.periods(envelope)
         found += rules.full_payment(envelope, today)
     elif envelope.find("{*}EmployerPaymentSummary") is not None:
-        found += rules.payment_summary(envelope, today)
+        found += rules.message_class(root, "EPS") + rules.periods(envelope)
+        found += rules_eps.payment_summary(envelope, today)
+    elif envelope.find("{*}NINOverificationRequest") is not None:
+        found += rules.message_class(root, "NVR") + rules_nvr.verification_request(envelope, today)
     return found + _check_mark(root, envelope)
 
 
@@ -60,8 +71,8 @@ def check_schema(root: etree._Element) -> list[Problem]:
     envelope = root.find(f"{{{GOVTALK}}}Body/{{*}}IRenvelope")
     match = _NAMESPACE.search(etree.QName(envelope).namespace or "") if envelope is not None else None
     if match is None:
-        return [*found, rules.problem("schema", "The Body has no FPS or EPS of a known namespace.")]
-    inner = schema("FPS" if match[1] == "FullPaymentSubmission" else "EPS", match[2])
+        return [*found, rules.problem("schema", "The Body has no FPS, EPS or NVR of a known namespace.")]
+    inner = schema(_DOCUMENTS[match[1]], match[2] or "")
     if not inner.validate(envelope):
         found += [_schema_problem(error, envelope) for error in inner.error_log]
     return found
