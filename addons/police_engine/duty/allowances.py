@@ -3,12 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+from ..money import display
 from ..pay.context import Figure
 from ..problems import Severity
 from .checks import NIGHTS, Timed
 from .clock import Span, day_of, full_night_hours, joined, show
 from .compensate import Book
+from .records import LEAVE
 
+MILEAGE, HOLIDAY_PAY = "hmrc/mileage_allowance", "police/pay/holiday_pay"
 UNSOCIAL = "police/pay/unsocial_hours"
 FLAT = {"on_call": "police/pay/on_call", "away_from_home": "police/pay/away_from_home",
         "hardship": "police/pay/hardship"}  # fmt: skip
@@ -57,6 +60,25 @@ def _on_call_days(item: Timed, book: Book) -> list[date]:
     hour = book.force.starts_hour
     first, last = day_of(item.on_call[0], hour), day_of(item.on_call[1] - 1, hour)
     return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def claims(book: Book, items: list[Timed]) -> None:
+    """Miles, money spent, and days of leave that holiday pay on regular overtime is due for."""
+    for item in items:
+        entry = item.entry
+        if entry.miles:
+            law = book.rules.at(MILEAGE, item.day)
+            figure = Figure(law["first"], f"{law.source}#first", (), ())
+            facts = (("Date", f"{item.day:%-d %B %Y}"), ("Miles", str(entry.miles)))
+            book.add(item, "mileage_first", Decimal(entry.miles), item.day, facts, figure)
+        if entry.expenses:
+            facts = (("Date", f"{item.day:%-d %B %Y}"), ("Amount", display(entry.expenses)))
+            book.add_amount(item, "expenses", entry.expenses, item.day, facts)
+        if entry.kind == LEAVE and not item.worked and entry.person_type != "special":
+            law = book.rules.at(HOLIDAY_PAY, item.day)
+            figure = Figure(None, f"{law.source}#weeks", (), ())
+            facts = (("Day of leave", f"{item.day:%-d %B %Y}"),)
+            book.add(item, "holiday_pay_overtime", Decimal(1), item.day, facts, figure)
 
 
 def _pay(book: Book, item: Timed, code: str, units: Decimal, on: date, facts) -> None:

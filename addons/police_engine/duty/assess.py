@@ -11,7 +11,7 @@ from datetime import date
 from ..exceptions import EngineError
 from ..params.loader import RuleSet
 from ..problems import Problem, Severity
-from . import allowances, checks
+from . import acting, allowances, checks, staff
 from .compensate import Book
 from .pieces import cut, roster_of
 from .records import DutyEntry, DutyResult, ForceDay, PaidClaim
@@ -25,17 +25,21 @@ def assess(
     force: ForceDay,
     days: Mapping[str, Mapping[date, str]] | None = None,
     paid: Iterable[PaidClaim] = (),
+    acted: Mapping[str, Sequence[date]] | None = None,
 ) -> dict[str, DutyResult]:
-    """Every person's duties. ``days``: by person, the kind of each force day on the published roster."""
+    """Every person's duties. ``days``: by person, the kind of each force day on the published roster;
+    ``acted``: by person, the complete days acted in a higher rank before."""
     of: dict[str, list[DutyEntry]] = defaultdict(list)
     claims: dict[str, list[PaidClaim]] = defaultdict(list)
     for entry in entries:
         of[entry.person].append(entry)
     for claim in paid:
         claims[claim.person].append(claim)
-    days = days or {}
+    days, acted = days or {}, acted or {}
     return {
-        person: assess_person(own, rules, force, days.get(person, {}), claims.get(person, ()))
+        person: assess_person(
+            own, rules, force, days.get(person, {}), claims.get(person, ()), acted.get(person, ())
+        )
         for person, own in of.items()
     }
 
@@ -46,6 +50,7 @@ def assess_person(
     force: ForceDay,
     days: Mapping[date, str] | None = None,
     paid: Sequence[PaidClaim] = (),
+    acted: Sequence[date] = (),
 ) -> DutyResult:
     """One person's duties of whole weeks. With a blocking problem nothing is paid or moved."""
     person = entries[0].person if entries else ""
@@ -59,13 +64,7 @@ def assess_person(
         return DutyResult(person, (), (), tuple(problems))
     book = Book(rules, force, roster_of(items, days))
     try:
-        if items:
-            law = rules.at(DUTY, min(item.day for item in items))
-            pieces = cut(items, book.days, law, force)
-            book.add_pieces(pieces)
-            allowances.unsocial(book, [item for item in items if item.worked])
-            allowances.flat(book, items)
-            book.add_reinstated(items)
+        _count(book, items, acted)
     except EngineError as error:
         fault = Problem(Severity.BLOCKING, "duty_law", f"{person}: {error}", person, checks.ENTRY)
         return DutyResult(person, (), (), (fault,))
@@ -73,6 +72,20 @@ def assess_person(
     if blocking:
         return DutyResult(person, (), (), tuple(book.problems))
     return DutyResult(person, tuple(book.pay), tuple(book.moves), tuple(book.problems))
+
+
+def _count(book: Book, items: list[checks.Timed], acted: Sequence[date]) -> None:
+    """Officers by the Regulations, police staff by their handbook; claims of everybody."""
+    officers = [item for item in items if item.entry.person_type == "officer"]
+    if officers:
+        law = book.rules.at(DUTY, min(item.day for item in officers))
+        acting.days(book, officers, acted)
+        book.add_pieces(cut(officers, book.days, law, book.force))
+        allowances.unsocial(book, [item for item in officers if item.worked])
+        allowances.flat(book, officers)
+        book.add_reinstated(officers)
+    staff.assess(book, [item for item in items if item.entry.person_type in staff.TYPES])
+    allowances.claims(book, items)
 
 
 def _read(entries: Sequence[DutyEntry], force: ForceDay) -> tuple[list[checks.Timed], list[Problem]]:

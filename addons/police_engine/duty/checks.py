@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..exceptions import EngineError
+from ..pay.scales import RANKS
 from ..problems import Problem, Severity
 from .clock import Moment, Span, day_of, moment, show
 from .records import (
@@ -14,6 +15,7 @@ from .records import (
     HOLIDAY,
     KINDS,
     LEAVE,
+    PERSON_TYPES,
     RECALL,
     REST_DAY,
     ROSTERED,
@@ -80,14 +82,28 @@ def entry_faults(item: Timed, days: Mapping[date, str]) -> list[Problem]:
 
 def _form_tests(item: Timed) -> tuple[tuple[bool, str, str], ...]:
     entry = item.entry
-    least = min(entry.travel_minutes, entry.nights_away, entry.nights_hardship, entry.hours)
-    staff = f"duty rules of officers do not apply to {entry.person_type}; enter units."
+    least = min(
+        entry.travel_minutes, entry.nights_away, entry.nights_hardship, entry.hours, entry.standby_sessions,
+        entry.miles, entry.expenses,
+    )  # fmt: skip
+    acts = entry.acting_rank
+    known = acts in RANKS and entry.rank in RANKS
+    higher = not acts or (known and RANKS.index(acts) > RANKS.index(entry.rank))
     return (
         (entry.kind not in KINDS, "unknown_kind", f"{entry.kind!r} is not one of {', '.join(KINDS)}."),
-        (entry.person_type != "officer", "not_officer", staff),
-        (least < 0, "negative", "minutes, nights and hours may not be negative."),
         (
-            entry.kind == ROSTERED and bool(item.worked) and not item.tour,
+            entry.person_type not in PERSON_TYPES,
+            "unknown_person_type",
+            f"{entry.person_type!r} is not one of {', '.join(PERSON_TYPES)}.",
+        ),
+        (least < 0, "negative", "minutes, nights, sessions, miles and amounts may not be negative."),
+        *_whose_tests(entry),
+        (not higher, "not_higher", f"{acts!r} is not a rank above {entry.rank.replace('_', ' ')}."),
+        (
+            entry.kind == ROSTERED
+            and bool(item.worked)
+            and not item.tour
+            and entry.person_type != "special",
             "no_roster",
             "a rostered duty needs its rostered start and end.",
         ),
@@ -99,12 +115,33 @@ def _form_tests(item: Timed) -> tuple[tuple[bool, str, str], ...]:
     )
 
 
+def _whose_tests(entry: DutyEntry) -> tuple[tuple[bool, str, str], ...]:
+    """What belongs to officers only, or to police staff only."""
+    officer = entry.person_type == "officer"
+    staff = entry.person_type in ("staff", "pcso")
+    own = entry.nights_away or entry.nights_hardship or entry.on_call_from or entry.acting_rank
+    return (
+        (
+            bool(own) and not officer,
+            "not_officer",
+            f"on-call, nights away and acting up are for officers, not for {entry.person_type}.",
+        ),
+        (
+            bool(entry.standby_sessions) and not staff,
+            "not_staff",
+            "standby sessions are for police staff; officers have on-call times.",
+        ),
+    )
+
+
 def _notice_tests(item: Timed) -> tuple[tuple[bool, str, str], ...]:
     entry, worked = item.entry, item.worked
     if not worked:
         return ()
-    extra = entry.kind != ROSTERED and not (entry.kind == HOLIDAY and item.tour)
-    untold = entry.kind in (REST_DAY, LEAVE, FREE_DAY) and item.told is None
+    paid = entry.person_type != "special"
+    extra = paid and entry.kind != ROSTERED and not (entry.kind == HOLIDAY and item.tour)
+    officer = entry.person_type == "officer"
+    untold = officer and entry.kind in (REST_DAY, LEAVE, FREE_DAY) and item.told is None
     return (
         (extra and not entry.authorised_by, "not_authorised", "say who authorised the duty."),
         (untold, "no_notice", "say when the person was told of the duty."),

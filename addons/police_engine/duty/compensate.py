@@ -16,6 +16,7 @@ from .records import FREE_DAY, HOLIDAY, LEAVE, RECALL, REST_DAY, DutyPay, ForceD
 
 OVERTIME, DUTY, RECALL_LEAVE = "police/pay/overtime", "police/pay/duty", "police/pay/leave_recall"
 QUARTER_SECONDS = 900
+ORDINARY = (ADVANCE, OVERRUN, RECALL)  # not rest days, holidays and free days
 FIGURES = {
     "overtime_casual": f"{OVERTIME}#casual",
     "overtime_advance": f"{OVERTIME}#advance",
@@ -25,6 +26,25 @@ FIGURES = {
     "part_time_extra_hours": f"{OVERTIME}#part_time_extra",
     "overtime_free_day": "police/pay/free_day#free_day",
     "annual_leave_recall": f"{RECALL_LEAVE}#pay",
+    "staff_overtime_plain": "police/pay/staff_overtime#plain",
+    "staff_overtime_half": "police/pay/staff_overtime#half",
+    "staff_overtime_double": "police/pay/staff_overtime#double",
+    "weekend_saturday": "police/pay/staff_enhancement#saturday",
+    "weekend_sunday": "police/pay/staff_enhancement#sunday",
+    "staff_holiday_worked": "police/pay/staff_enhancement#public_holiday",
+    "acting_up_days": "police/pay/acting_up#day_share",
+}
+RULES = {  # the rule in words, where it is not named like the element
+    "acting_up_days": "acting_up",
+    "holiday_pay_overtime": "holiday_pay",
+    "mileage_first": "business_mileage",
+    "expenses": "given_untaxed",
+    "weekend_saturday": "staff_enhancement",
+    "weekend_sunday": "staff_enhancement",
+    "staff_holiday_worked": "staff_public_holiday",
+    "staff_overtime_plain": "staff_overtime",
+    "staff_overtime_half": "staff_overtime",
+    "staff_overtime_double": "staff_overtime",
 }
 Facts = tuple[tuple[str, str], ...]
 
@@ -40,6 +60,7 @@ class Book:
         self.occasions: dict[date, int] = defaultdict(int)
         self.week_minutes: dict[date, int] = defaultdict(int)
         self.recalled: dict[date, int] = {}
+        self.acting_without_overtime: set[str] = set()  # references of duties in a rank that has none
 
     # --- entry points -------------------------------------------------------------------------------
 
@@ -205,8 +226,11 @@ class Book:
     def _paid_rank(self, piece: Piece, code: str) -> bool:
         figure = self.figure(code, piece.day)
         rank = piece.item.entry.rank
-        if rank in figure.ranks:
+        acts = piece.item.entry.reference in self.acting_without_overtime and piece.rule in ORDINARY
+        if rank in figure.ranks and not acts:
             return True
+        if acts:
+            rank = f"acting {piece.item.entry.acting_rank}"
         text = f"{piece.minutes} minutes from {show(piece.span[0])} are not paid to {rank.replace('_', ' ')}."
         self.say(piece.item, Severity.NOTICE, "not_compensated", text, "not_compensated", piece.day)
         return False
@@ -247,10 +271,21 @@ class Book:
     def add(self, item: Timed, code: str, units: Decimal, on: date, facts: Facts, figure: Figure) -> None:
         """A pay element with its reason."""
         entry = item.entry
-        element = ElementInput(code, None, units, on, entry.reference, entry.cost_centre)
+        rank = entry.acting_rank if code == "acting_up_days" else ""
+        element = ElementInput(
+            code, None, units, on, entry.reference, entry.cost_centre, shares=entry.shares, rank=rank
+        )
         if entry.authorised_by:
             facts = (*facts, ("Authorised by", entry.authorised_by))
-        self.pay.append(DutyPay(element, code, facts, (figure.source,)))
+        self.pay.append(DutyPay(element, RULES.get(code, code), facts, (figure.source,)))
+
+    def add_amount(self, item: Timed, code: str, amount: int, on: date, facts: Facts) -> None:
+        """A pay element of so many pence."""
+        entry = item.entry
+        element = ElementInput(
+            code, amount, None, on, entry.reference, entry.cost_centre, shares=entry.shares
+        )
+        self.pay.append(DutyPay(element, RULES.get(code, code), facts))
 
     def owe(self, piece: Piece, account: str, quantity: int, rule: str, facts: Facts) -> None:
         """Time owed to the person."""

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ..adapters.people_columns import day
+from ..adapters.people_columns import day, money
 from ..exceptions import EngineError
+from ..pay.scales import RANKS
 from ..problems import Problem, Severity
 from .checks import ENTRY
 from .records import KINDS, DutyEntry
@@ -21,7 +22,7 @@ from .records import KINDS, DutyEntry
 REQUIRED = ("person", "reference", "kind")
 _TIMES = ("rostered_start", "rostered_end", "start", "end", "told_at", "reinstated_at", "on_call_from",
           "on_call_to")  # fmt: skip
-_NUMBERS = ("travel_minutes", "nights_away", "nights_hardship")
+_NUMBERS = ("travel_minutes", "nights_away", "nights_hardship", "standby_sessions", "miles")
 _FLAGS = ("time_off", "personal_duty")
 _LIMIT = 100_000
 
@@ -128,6 +129,32 @@ def _hours(text: str) -> int:
     return int(digits)
 
 
+def _money(text: str) -> int:
+    amount = money(text)
+    if amount < 0:
+        raise EngineError("may not be negative.")
+    return amount
+
+
+def _shares(text: str) -> tuple[tuple[str, int], ...]:
+    """``RES:60 TRG:40``: cost centre and parts."""
+    found = []
+    for piece in text.replace(";", " ").split():
+        code, _, parts = piece.partition(":")
+        if not code or not (parts.isascii() and parts.isdigit()) or not 0 < int(parts) <= 10_000:
+            raise EngineError("is not a split between cost centres. Write RES:60 TRG:40.")
+        found.append((code, int(parts)))
+    if len({code for code, _ in found}) != len(found) or len(found) < 2:
+        raise EngineError("must name two or more different cost centres. Write RES:60 TRG:40.")
+    return tuple(found)
+
+
+def _rank(text: str) -> str:
+    if text not in RANKS:
+        raise EngineError(f"is not one of {', '.join(RANKS)}.")
+    return text
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in ("yes", "no"):
         raise EngineError("is not yes or no.")
@@ -149,6 +176,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(_NUMBERS, _number),
     **dict.fromkeys(_FLAGS, _flag),
     "hours": _hours,
+    "expenses": _money,
+    "shares": _shares,
+    "acting_rank": _rank,
     "kind": _kind,
     "on": _date,
 }

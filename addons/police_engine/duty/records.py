@@ -12,6 +12,7 @@ from ..records import ElementInput
 ROSTERED, REST_DAY, HOLIDAY = "rostered", "rest_day", "public_holiday"
 LEAVE, RECALL, FREE_DAY = "annual_leave", "recall", "free_day"
 KINDS = (ROSTERED, REST_DAY, HOLIDAY, LEAVE, RECALL, FREE_DAY)
+PERSON_TYPES = ("officer", "staff", "pcso", "special")
 DAY_KINDS = (ROSTERED, REST_DAY, HOLIDAY, LEAVE, FREE_DAY, "time_off", "sick")
 
 
@@ -46,6 +47,12 @@ class DutyEntry(NamedTuple):
     nights_hardship: int = 0
     on: date | None = None
     cost_centre: str = ""
+    standby_sessions: int = 0  # police staff
+    miles: int = 0  # whole business miles in the person's own vehicle
+    expenses: int = 0  # pence spent, with receipts; specials' and others' expenses
+    acting_rank: str = ""  # the higher rank whose duties were carried out for the complete day
+    shares: tuple[tuple[str, int], ...] = ()  # (cost centre, parts): instead of one cost centre
+    replaces: str = ""  # reference of the paid entry that this one corrects
 
 
 class ForceDay(NamedTuple):
@@ -63,6 +70,13 @@ class PaidClaim(NamedTuple):
     date_from: date
     date_to: date
     reference: str
+
+
+class ActedBefore(NamedTuple):
+    """Days already acted up before the entries given: in the year from 1 April, and of the period."""
+
+    person: str
+    days: tuple[date, ...]  # every complete day acted in a higher rank
 
 
 class DutyPay(NamedTuple):
