@@ -301,3 +301,11 @@ def test_the_hash_names_the_law(tmp_path):
         (folder / "a.toml").write_text(f"{body}[periods.values]\nrate = 0.{number}\n")
         hashes.add(RuleSet.load(folder).hash)
     assert len(hashes) == 2
+
+
+@pytest.mark.parametrize("name", sorted(RULES.periods))
+def test_only_the_last_period_is_open(name):
+    """A row that is lost must leave a gap, which blocks, and not bring back the figures before it."""
+    for earlier, later in pairwise(RULES.periods[name]):
+        assert earlier.end is not None, f"{name}: say when the period from {earlier.start} ends"
+        assert earlier.end < later.start

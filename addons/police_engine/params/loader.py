@@ -93,6 +93,13 @@ class Period:
                 raise
             return default
 
+    def pair(self, key: str) -> tuple[Any, Any]:
+        """A value written as a list of two, such as a fraction; InvalidParameterFile when it is not one."""
+        value = self[key]
+        if not isinstance(value, list) or len(value) != 2:
+            raise InvalidParameterFile(f"{self.source}: {key} must be a list of two values, not {value!r}.")
+        return value[0], value[1]
+
     def mark(self, key: str = "") -> Mark:
         """Confidence and citation of ``key``: the closest mark above it, else the period's own."""
         for prefix in reversed(list(_prefixes(key))):
@@ -121,7 +128,7 @@ class RuleSet:
 
     def at(self, name: str, on: date) -> Period:
         """The period of ``name`` in force on ``on``; MissingParameter when there is none."""
-        if name not in self.periods:
+        if not self.periods.get(name):
             raise MissingParameter(f"There is no parameter file {name}.toml.")
         for period in reversed(self.periods[name]):
             if period.start <= on:

@@ -148,8 +148,9 @@ class PayContext:
             if not entry:
                 raise InvalidParameterFile(f"Element figure {key!r} is not written file#key.")
             period = self.rules.at(name, on)
+            value = period[entry]
             found = Figure(
-                period[entry],
+                list(period.pair(entry)) if isinstance(value, list) else value,  # lists here are fractions
                 f"{period.source}#{entry}",
                 tuple(period.get("ranks", ())),
                 tuple(period.get("person_types", ())),
@@ -168,12 +169,12 @@ class PayContext:
 
 
 def _calculation(law: Period, kind: str) -> Calculation:
-    week = law[f"{kind}.week"]
+    week = law.pair(f"{kind}.week")
     key = f"{law.source}#{kind}"
     return Calculation(
         month_share=(1, law[f"{kind}.months_in_year"]),
         day_share=(week[0], week[1] * law[f"{kind}.days_in_week"]),
-        hour_share=tuple(law[f"{kind}.hour"]),
+        hour_share=law.pair(f"{kind}.hour"),
         part_month_by_days=law[f"{kind}.part_month"] == "daily",
         sources=(key,),
         hour_sources=(f"{key}.hour",),

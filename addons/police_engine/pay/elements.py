@@ -57,6 +57,9 @@ class Element(NamedTuple):
     share: tuple[int, int] = (1, 1)  # absence: of the pay of the days
 
 
+_REQUIRED = {"kind", "price", "label", "rule", "ledger"}
+
+
 @per_rule_set
 def catalogue(rules: RuleSet, on: date) -> Mapping[str, Element]:
     """Every element in force on ``on``, by code."""
@@ -75,6 +78,8 @@ def catalogue(rules: RuleSet, on: date) -> Mapping[str, Element]:
 def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
     if unexpected := set(values) - _KEYS:
         raise InvalidParameterFile(f"{source}: unknown key {sorted(unexpected)}.")
+    if missing := _REQUIRED - set(values):
+        raise InvalidParameterFile(f"{source}: {', '.join(sorted(missing))} is missing.")
     if values["kind"] not in ("earning", "deduction") or values["price"] not in PRICES:
         raise InvalidParameterFile(f"{source}: kind must be earning or deduction, price one of {PRICES}.")
     earning = values["kind"] == "earning"

@@ -116,7 +116,7 @@ def _build(
         )
     rates = f"letters.{letter}"
     start = law[f"{rates}.employer.from"]
-    main, upper = law[f"{rates}.employee"]
+    main, upper = law.pair(f"{rates}.employee")
     named = dict.fromkeys(("LEL", "PT", "UEL", start))
     keys = (rates, *(f"thresholds.{name}" for name in named), *extra)
     return NicContext(

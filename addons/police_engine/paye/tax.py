@@ -8,13 +8,15 @@ are ten-thousandths of a pound; rates are ten-thousandths of one.
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..exceptions import InvalidIdentifier, InvalidRecord
+from ..exceptions import InvalidIdentifier, InvalidParameterFile, InvalidRecord
 from ..identifiers import tax_code
 from ..identifiers.tax_code import TaxCode
 from ..params import RuleSet
+from ..params.loader import Period
 from ..records import PayPeriod
 from ..taxcalendar import frequency, is_extra_period
 from .figures import SHARE, in_pence, per_rule_set, percent, share
@@ -82,6 +84,7 @@ def context(rules: RuleSet, period: PayPeriod, region: str, cumulative: bool = T
 def _context(rules: RuleSet, period: PayPeriod, region: str, cumulative: bool) -> TaxContext:
     law = rules.at(BANDS, period.pay_date)
     bands = f"bands.{region}"
+    _check_bands(law, bands)
     kind = frequency(period.frequency)
     count = period.tax_period if cumulative and not is_extra_period(period) else kind.count
     return build_context(
@@ -94,6 +97,20 @@ def _context(rules: RuleSet, period: PayPeriod, region: str, cumulative: bool) -
         free_pay_rule(rules, period.pay_date),
         (f"{law.source}#{bands}", f"{law.source}#regulatory_limit"),
     )
+
+
+def _check_bands(law: Period, bands: str) -> None:
+    """A band lost from the file must not be taxed at its neighbour's rate: HMRC's K checks the rows."""
+    limits, rates, checks = (law[f"{bands}.{name}"] for name in ("up_to", "rates", "tax_at_limit"))
+    whole = len(rates) == len(law[f"{bands}.names"]) == len(limits) + 1 == len(checks) + 1
+    due, below = Decimal(0), 0
+    for limit, rate, check in zip(limits, rates, checks, strict=False):
+        due, below = due + (limit - below) * rate, limit
+        whole = whole and due == check
+    if not whole:
+        raise InvalidParameterFile(
+            f"{law.source}: {bands} is not whole: names, rates, up_to and tax_at_limit do not fit together."
+        )
 
 
 @per_rule_set
@@ -233,8 +250,9 @@ def emergency_code(
     """(code, basis) for a starter with no usable P45, by starter declaration A, B, C or None."""
     if declaration not in ("A", "B", "C", "", None):
         raise InvalidRecord(f"Starter declaration {declaration!r} is not A, B, C or empty.")
-    rule = rules.at(CODES, on)[f"starter_declaration.{declaration or 'none'}"]
-    if rule["code"] == "emergency":
-        return rules.at(BANDS, on)[f"emergency_code.{region}"], rule["basis"]
+    law, row = rules.at(CODES, on), f"starter_declaration.{declaration or 'none'}"
+    code, basis = law[f"{row}.code"], law[f"{row}.basis"]
+    if code == "emergency":
+        return rules.at(BANDS, on)[f"emergency_code.{region}"], basis
     prefix = {name: letter for letter, name in tax_code.REGIONS.items()}[region]
-    return prefix + rule["code"], rule["basis"]
+    return prefix + code, basis

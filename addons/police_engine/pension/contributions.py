@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..exceptions import InvalidRecord, MissingParameter
+from ..exceptions import InvalidParameterFile, InvalidRecord, MissingParameter
 from ..money import Pence, half_up
 from ..params.loader import Period, RuleSet
 from ..paye.figures import per_rule_set
@@ -78,7 +78,17 @@ def police_tiers(rules: RuleSet, scheme: str, on: date) -> tuple[Tier, ...]:
     """The member tiers of a police scheme in force on a date, lowest first."""
     period = _police_period(rules, scheme, on)
     source = f"{period.source}#employee"
-    return tuple(Tier(_ceiling(tier), _rate(tier["percent"], source)) for tier in period["employee"])
+    tiers = period["employee"]
+    _check_whole(tiers, source)
+    return tuple(Tier(_ceiling(tier), _rate(tier["percent"], source)) for tier in tiers)
+
+
+def _check_whole(tiers: list[Mapping], source: str) -> None:
+    """Each row says where it begins, so that a lost row is seen and nobody pays at its neighbour's rate."""
+    tops = [tier.get("up_to", tier.get("below")) for tier in tiers]
+    starts = [tier.get("above", tier.get("from")) for tier in tiers]
+    if not tiers or starts != [None, *tops[:-1]] or tops[-1] is not None:
+        raise InvalidParameterFile(f"{source}: the tiers do not follow on one another; a row is missing.")
 
 
 def _ceiling(tier: Mapping) -> Pence | None:
@@ -122,6 +132,7 @@ def lgps_bands(rules: RuleSet, on: date, section: str) -> tuple[Tier, ...]:
         raise InvalidRecord(f"{section!r} is not an LGPS section. Use main or fifty_fifty.")
     period = rules.at("lgps/contributions", on)
     source = f"{period.source}#bands"
+    _check_whole(period["bands"], source)
     return tuple(
         # pay is rounded down to the pound, so the last penny of the band's top pound still belongs to it
         Tier(band["up_to"] * 100 + 99 if "up_to" in band else None, _rate(band[section], source))
