@@ -16,9 +16,10 @@ class Computation:
     """
 
     def __init__(self, env, run=None, progress=no_progress, rules=None, **scope):
-        self.rules = rules or RuleSet.load()
         self.progress = progress
         self.collector = Collector(env, run, progress, **scope)
+        contributor = self.collector.env["police.pay.contributor"]
+        self.rules = rules or contributor._law(self.collector.company, RuleSet.load())
         self.collected: Collected | None = None
         self.results = []
 
