@@ -85,7 +85,8 @@ class ElementInput(NamedTuple):
     ``figure`` prices the units instead of the national figure: pounds (or the share, for elements priced
     by a share of pay), approved by the force as ``figure_source`` says. ``held``: the job on ``on`` when
     that day lies before the period. ``shares``: (cost centre, parts) pairs between which the line is
-    split. ``rank``: the rank acted in, for the acting-up allowance.
+    split. ``rank``: the rank acted in, for the acting-up allowance. ``taken_back``: the same is taken off,
+    because what was paid before was not due.
     """
 
     code: str
@@ -99,6 +100,7 @@ class ElementInput(NamedTuple):
     held: EmploymentSlice | None = None
     shares: tuple[tuple[str, int], ...] = ()
     rank: str = ""
+    taken_back: bool = False
 
 
 class NicToDate(NamedTuple):

@@ -31,6 +31,8 @@ def replay(line: PayLine, rules: RuleSet) -> Pence:
         raise InvalidRecord(f"Line {line.code}: nobody knows how to replay rule {line.rule!r}.")
     try:
         amount = routine(line.inputs, rules)
+        if line.inputs.get("taken_back"):
+            amount = -amount
         if "share" in line.inputs:  # one of several lines between cost centres
             number, weights = line.inputs["share"]
             amount = split(amount, weights)[number]
@@ -199,6 +201,7 @@ def _tax(inputs: Inputs, rules: RuleSet) -> Pence:
         inputs["pay_in_period_pence"],
         inputs["pay_to_date_before_pence"],
         inputs["tax_to_date_before_pence"],
+        inputs.get("benefits_pence", 0),
     ).in_period
 
 
@@ -347,6 +350,7 @@ _ROUTINES: dict[str, _Routine] = {
         ("student_loan", "postgraduate_loan", "student_loan_together", "postgraduate_loan_together"), _loan
     ),
     **dict.fromkeys((reversal.LINE, reversal.NET), _reversed),
+    "payrolled_benefit": lambda inputs, rules: 0,
     **dict.fromkeys((f"pension_{scheme}" for scheme in contributions.SCHEMES), _pension),
     **dict.fromkeys((f"pension_{scheme}_employer" for scheme in contributions.SCHEMES), _pension_employer),
 }

@@ -42,11 +42,28 @@ def add_elements(slip: Slip) -> list[Priced]:
             continue
         if priced is None:
             continue
+        if given.taken_back:
+            priced.amount = -priced.amount
+            priced.inputs["taken_back"] = True
         if element.kind == "earning":
             _earn(slip, priced)
+        elif element.kind == "benefit":
+            _tax_benefit(slip, priced)
         else:
             deductions.append(priced)
     return deductions
+
+
+def _tax_benefit(slip: Slip, priced: Priced) -> None:
+    """Pay for income tax only: a line without an amount says what was taxed."""
+    element, amount = priced.element, priced.amount
+    slip.taxable += amount
+    slip.benefits += amount
+    label = f"{element.label}{_where(priced.given)}"
+    slip.employer.append(
+        PayLine(element.code, label, "employer", 0, element.rule, priced.inputs, element.sources, "",
+                f"{display(amount)} taxed, not paid")
+    )  # fmt: skip
 
 
 def _where(given: ElementInput) -> str:
@@ -315,7 +332,7 @@ def line_of(priced: Priced, cost_centre: str) -> PayLine:
         inputs["reference"] = given.reference
     return PayLine(
         element.code,
-        element.label,
+        f"{element.label}, taken back" if given.taken_back else element.label,
         element.kind,
         priced.amount,
         element.rule,

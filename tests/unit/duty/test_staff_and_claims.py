@@ -64,7 +64,8 @@ def pay(*elements, officer=False, **facts):
         )
     case = PayCase(
         reference="S1", period=PERIOD, slices=facts.pop("slices", (piece,)),
-        tax=TaxPosition("1257L", "week1month1"), ni_category="A", pension=PensionMembership(), elements=elements,
+        tax=TaxPosition("1257L", "week1month1"), ni_category="A", pension=PensionMembership(),
+        elements=elements,
     )  # fmt: skip
     return calculate(case, RULES)
 
@@ -256,6 +257,19 @@ def test_a_late_claim_is_priced_by_the_job_held_on_the_day():
     assert line.cost_centre == "RES" and line.inputs["pay_point"] == "7"
     staff = held._replace(person_type="staff", annual_salary=30_000_00)
     assert pay(given._replace(held=staff), slices=(sergeant,)).lines == ()  # who was staff has no such claim
+
+
+def test_what_was_paid_and_not_due_is_taken_back_to_the_penny():
+    given = ElementInput("overtime_rest_day", None, Decimal("4.25"), date(2025, 11, 5), "D1")
+    shared = given._replace(shares=(("RES", 1), ("TRG", 2)))
+    once = amounts(pay(given, officer=True), "overtime_rest_day")[0]
+    for element in (given, shared):
+        result = pay(element, element._replace(taken_back=True, reference="D1 corrected"), officer=True)
+        assert sum(amounts(result, "overtime_rest_day")) == 0
+        assert -once in (sum(a for a in amounts(result, "overtime_rest_day") if a < 0),)
+        assert "Rest day worked at time and a half, taken back" in {line.label for line in result.lines}
+    alone = pay(given._replace(taken_back=True), officer=True)
+    assert alone.totals.gross == pay(officer=True).totals.gross - once
 
 
 def test_an_allowance_above_its_ceiling_is_warned_of():
