@@ -13,6 +13,14 @@ class PayContributor(models.AbstractModel):
         return rules
 
     @api.model
+    def _standing_codes(self):
+        """Codes of elements that ``_contribute`` adds from dated facts alone, for a closed period as for an open one.
+
+        Retro works closed pay out anew with them. Whoever adds such elements (absence) extends this set.
+        """
+        return frozenset()
+
+    @api.model
     def _contribute(self, gathering):
         """Add what is known before anything is calculated. Set-based, and the same when asked twice.
 
