@@ -23,7 +23,7 @@ def test_every_bar_stays_inside_the_picture(count):
     root = drawn([Bar(f"M{n}", 100_000 * n, 50_000) for n in range(count)])
     for rect in root.iter(f"{SVG}rect"):
         x, y, w, h = (int(rect.get(name)) for name in ("x", "y", "width", "height"))
-        assert 0 <= x and x + w <= WIDTH and 0 <= y and y + h <= HEIGHT and w > 0
+        assert x >= 0 and x + w <= WIDTH and y >= 0 and y + h <= HEIGHT and w > 0
 
 
 def test_heights_follow_the_figures():
