@@ -10,6 +10,7 @@
         "police_core",
         "police_hr",
         "police_payroll",
+        "police_pensions",
         "police_selfservice",
         "police_finance",
         "police_commissioning",

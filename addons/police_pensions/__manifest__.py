@@ -1,0 +1,22 @@
+{
+    "name": "Police Pensions",
+    "version": "19.0.1.0.0",
+    "summary": "Pension history kept for ever, returns that agree with the ledger, statements, enrolment",
+    "category": "Police",
+    "author": "The Constabulary founders",
+    "website": "https://github.com/constabulary-erp/constabulary",
+    "license": "AGPL-3",
+    "depends": ["police_core", "police_hr", "police_payroll"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/menus.xml",
+        "views/pension_history_views.xml",
+        "views/pension_return_views.xml",
+        "views/pension_event_views.xml",
+        "views/pension_import_views.xml",
+        "views/hr_employee_views.xml",
+    ],
+    "assets": {"web.assets_tests": ["police_pensions/static/tests/tours/**/*"]},
+    "installable": True,
+}

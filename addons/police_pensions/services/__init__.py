@@ -1,0 +1,1 @@
+"""Plain classes taking ``env``: history writer and reader, CSV, returns, statements, checks of a run."""

@@ -1,0 +1,1 @@
+from . import pension_import
