@@ -2,6 +2,7 @@
 
 * the same change of tax code, basis or NI letter for many people at once: one alert, not thousands (Q-18)
 * a pension scheme that is not the one for the job, or that changed since the last payslip (Q-16)
+* a National Insurance letter that age rules out
 * the same claim twice in this period, or again after it was paid (Q-27)
 """
 
@@ -9,6 +10,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from odoo.addons.police_engine.money import text
+from odoo.addons.police_engine.movers import ni_letter
 from odoo.addons.police_engine.pension.contributions import LABELS, POLICE_SCHEMES, family
 from odoo.addons.police_engine.problems import Problem, Severity
 
@@ -52,6 +54,7 @@ class Controls:
         for case, _result in pairs:
             yield from self._pension(case, before.get(collected.employee_ids[case.reference]))
             yield from self._claimed_twice(case)
+            yield from self._ni_letter(case)
         yield from self._claimed_again(collected)
 
     def _before(self):
@@ -114,6 +117,21 @@ class Controls:
                 f"changed from the {LABELS[old.pension_scheme]} to the {LABELS[scheme]} since last paid.",
             )
 
+    def _ni_letter(self, case):
+        """The letter against age. A certificate, apprenticeship or site is taken from the letter held."""
+        held, born, on = case.ni_category, case.birth_date, case.period.pay_date
+        if not held or born is None or born >= on:
+            return
+        facts = ni_letter.NiFacts(
+            born,
+            deferment=held in "JLDZ",
+            reduced_rate=held in "BIE",
+            apprentice=held == "H",
+            veteran_until=on if held == "V" else None,
+            site=next((site for site, letters in _SITES.items() if held in letters), ""),
+        )
+        yield from ni_letter.check(case.reference, held, facts, on, self.rules)
+
     # -- claims (Q-27) -----------------------------------------------------------------------------
 
     def _claimed_twice(self, case):
@@ -151,6 +169,7 @@ class Controls:
         return Problem(Severity.WARNING, code, message, case.reference, "control", on or case.period.pay_date)
 
 
+_SITES = {"freeport": "FISL", "investment_zone": "NEKD"}
 _SCHEMES = {*POLICE_SCHEMES, "lgps", "lgps_50_50"}
 _LETTERS = (("Tax code", "tax_code"), ("Tax basis", "tax_basis"))
 

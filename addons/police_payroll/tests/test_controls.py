@@ -74,3 +74,13 @@ class TestControls(PayrollCase):
         claim = {"employee_id": self.sergeant.id, "code": "mileage", "date_from": "2026-09-08"}
         self.env["police.pay.element"].create([{**claim, "amount": 18}, {**claim, "amount": 5.4}])
         self.assertFalse(self._found(self.calculated(), "claimed_twice"))
+
+    def test_a_letter_that_age_rules_out_stops_the_run(self):
+        self.profile(self.staff).ni_category = "M"
+        found = self._found(self.calculated(), "ni_letter")
+        self.assertEqual((found.employee_id, found.severity), (self.staff, "blocking"))
+        self.assertIn("A applies", found.message)
+
+    def test_certificates_are_taken_from_the_letter(self):
+        self.profile(self.staff).ni_category = "J"
+        self.assertFalse(self._found(self.calculated(), "ni_letter"))
