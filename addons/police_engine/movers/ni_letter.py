@@ -83,6 +83,7 @@ def check(person: str, held: str, facts: NiFacts, on: date, rules: RuleSet) -> t
     if held == letter:
         return ()
     by_age = reason in ("under 16", "over State Pension age") or held in (*_OVER_AGE, "M", "Z", "H", "X")
-    severity = Severity.BLOCKING if by_age else Severity.WARNING
+    same_cost = {held, letter} == {"H", "M"}  # an apprentice under 21: either letter charges the same
+    severity = Severity.BLOCKING if by_age and not same_cost else Severity.WARNING
     text = f"{person}: category letter {held or 'none'} is held; {letter} applies ({reason})."
     return (Problem(severity, "ni_letter", text, person, "ni_category", on),)

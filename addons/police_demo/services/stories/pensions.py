@@ -7,12 +7,45 @@ from random import Random
 from odoo.addons.police_engine.pension import history
 from odoo.addons.police_pensions.services import history_csv
 
+from ..quiet import QUIET
+
 FORMER_MEMBERS = 12
 LEGACY = (("pps_1987", "14.25%", 1425, 2340), ("pps_2015", "13.44%", 1344, 3100))
 
 
+UNDECIDED = 3
+
+
 def august(demo):
-    """The clerk imports the remedy years of a dozen officers, one with a break."""
+    """The clerk enters the opting out on paper so far, and imports the remedy years of a dozen officers."""
+    _enter_opting_out(demo)
+    _import_history(demo)
+
+
+def _outside(env, demo):
+    """People in no scheme, by payroll number."""
+    profiles = env["police.pay.profile"].search(
+        [("company_id", "=", demo.company.id), ("pension_scheme", "=", "none")]
+    )
+    return profiles.employee_id.sorted("payroll_reference")
+
+
+def _enter_opting_out(demo):
+    clerk = demo.env(user=demo.users["payroll.clerk"], context={**demo.env.context, **QUIET})
+    clerk["police.pension.event"].create(
+        [
+            {
+                "employee_id": person.id,
+                "kind": "opted_out",
+                "date_from": "2025-04-01",
+                "authority": "Opt-out form on the personal file",
+            }
+            for person in _outside(clerk, demo)[:-UNDECIDED]
+        ]
+    )
+
+
+def _import_history(demo):
     env = demo.env(user=demo.users["payroll.clerk"])
     officers = env["hr.employee"].search(
         [
@@ -62,10 +95,7 @@ def _years(demo, officer, place):
 def september(demo):
     """Staff outside every scheme: two postponed, one opted out."""
     clerk = demo.env(user=demo.users["payroll.clerk"])
-    profiles = clerk["police.pay.profile"].search(
-        [("company_id", "=", demo.company.id), ("pension_scheme", "=", "none")], order="employee_id", limit=3
-    )
-    for place, person in enumerate(profiles.employee_id):
+    for place, person in enumerate(_outside(clerk, demo)[-UNDECIDED:]):
         facts = (
             {"kind": "opted_out", "authority": "Opt-out form of 3 September 2026"}
             if place == 2
