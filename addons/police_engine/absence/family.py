@@ -29,6 +29,7 @@ class Leave(NamedTuple):
     weeks_of_service: int
     weeks: int | None = None
     reference: str = ""
+    weeks_at_birth: int | None = None  # service to the expected week (Annex L); None: as to ``qualifying``
 
 
 class Week(NamedTuple):
@@ -47,12 +48,21 @@ class Week(NamedTuple):
         return self.start + timedelta(days=6)
 
 
-def weeks(leave: Leave, rules: RuleSet, officer: bool = False, spread: bool = False) -> tuple[Week, ...]:
+def weeks(
+    leave: Leave,
+    rules: RuleSet,
+    officer: bool = False,
+    spread: bool = False,
+    levels: Sequence[str] | None = None,
+    until: date | None = None,
+) -> tuple[Week, ...]:
     """The pay weeks of a leave, from its first day.
 
     The flat rate is that in force in each week. ``officer``: maternity pay by Annex L (63 weeks of
-    service); ``spread``: the last five weeks of it over ten at half pay. InvalidRecord for an unknown kind
-    or more weeks than the law gives.
+    service); ``spread``: the last five weeks of it over ten at half pay; ``levels``: those of a force's
+    own scheme instead, week by week; ``until``: later weeks are left out, so that a leave reaching into
+    a year whose rates are not published can be paid until then. InvalidRecord for an unknown kind or more
+    weeks than the law gives.
     """
     if leave.kind not in KINDS:
         raise InvalidRecord(f"{leave.person}: {leave.kind!r} is not one of {', '.join(KINDS)}.")
@@ -61,10 +71,13 @@ def weeks(leave: Leave, rules: RuleSet, officer: bool = False, spread: bool = Fa
     count = most if leave.weeks is None else leave.weeks
     if not 0 < count <= most:
         raise InvalidRecord(f"{leave.person}: {leave.kind} is paid for up to {most} weeks, not {count}.")
-    levels = _levels(leave, rules, spread) if officer and leave.kind == "SMP" else ()
+    if levels is None:
+        levels = _levels(leave, rules, spread) if officer and leave.kind == "SMP" else ()
     result = []
     for number in range(1, max(count if entitled else 0, len(levels)) + 1):
         start = leave.start + timedelta(weeks=number - 1)
+        if until is not None and start > until:
+            break
         paid = weekly_pay(rules, leave.kind, start, leave.average, number if entitled else 0)
         level = levels[number - 1] if number <= len(levels) else "nil"
         within = number <= count
@@ -74,7 +87,8 @@ def weeks(leave: Leave, rules: RuleSet, officer: bool = False, spread: bool = Fa
 
 def _levels(leave: Leave, rules: RuleSet, spread: bool) -> tuple[str, ...]:
     law = rules.at(FAMILY, leave.start)
-    if leave.weeks_of_service < law["service_weeks"]:
+    service = leave.weeks_of_service if leave.weeks_at_birth is None else leave.weeks_at_birth
+    if service < law["service_weeks"]:
         return ()
     full = law["full_weeks"]
     if not spread:
@@ -87,11 +101,11 @@ def statutory_in(period: PayPeriod, leave: Leave, paid: Sequence[Week]) -> Eleme
 
     A week across two periods is never paid more than its amount: the later part is the rest.
     """
-    total = sum(_share(week, period.start, period.end) for week in paid)
+    total = sum(share_of(week, period.start, period.end) for week in paid)
     return ElementInput(CODES[leave.kind], total, reference=leave.reference) if total else None
 
 
-def _share(week: Week, first: date, last: date) -> int:
+def share_of(week: Week, first: date, last: date) -> int:
     """A week's pay up to the end of the period, less its pay before the period."""
     return _until(week, last) - _until(week, first - timedelta(days=1))
 
@@ -110,7 +124,9 @@ def occupational_days(period: PayPeriod, paid: Sequence[Week]) -> dict[str, int]
     return found
 
 
-def keeping_in_touch(worked: Sequence[date], paid: Sequence[Week], rules: RuleSet) -> tuple[date, ...]:
+def keeping_in_touch(
+    worked: Sequence[date], paid: Sequence[Week], rules: RuleSet, shared: bool = False
+) -> tuple[date, ...]:
     """The days worked in the leave, checked: within it, each once, not more than the law allows.
 
     Statutory pay of the week goes on; the day itself is paid as agreed, statutory pay counting towards it.
@@ -121,7 +137,7 @@ def keeping_in_touch(worked: Sequence[date], paid: Sequence[Week], rules: RuleSe
         raise InvalidRecord("There is no leave for keeping-in-touch days.")
     if outside := [day for day in worked if not paid[0].start <= day <= paid[-1].end]:
         raise InvalidRecord(f"{outside[0]} lies outside the leave.")
-    most = rules.at(FAMILY, paid[0].start)["keeping_in_touch_days"]
+    most = rules.at(FAMILY, paid[0].start)["split_days" if shared else "keeping_in_touch_days"]
     if len(worked) > most:
         raise InvalidRecord(f"{len(worked)} keeping-in-touch days: after {most} the week's pay is lost.")
     return tuple(sorted(worked))

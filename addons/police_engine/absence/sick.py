@@ -5,7 +5,7 @@ sick days paid at each level in the twelve months before. Days that the chief of
 absence like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from ..problems import Problem, Severity
 
 SICK = "police/pay/sick"
 FULL, HALF, NIL = "full", "half", "nil"
+Entitlement = Callable[[date], Mapping[str, int]]  # first day of a spell: days at full and at half pay
 _DAY = timedelta(days=1)
 
 
@@ -73,19 +74,33 @@ def year_before(day: date) -> date:
 
 
 def levels(
-    spells: Sequence[Spell], rules: RuleSet, until: date, extensions: Sequence[Extension] = ()
+    spells: Sequence[Spell],
+    rules: RuleSet,
+    until: date,
+    extensions: Sequence[Extension] = (),
+    entitlement: Entitlement | None = None,
 ) -> tuple[Stretch, ...]:
-    """The level of pay of every sick day up to ``until``. InvalidRecord for spells that overlap or cross."""
+    """The level of pay of every sick day up to ``until``. InvalidRecord for spells that overlap or cross.
+
+    ``entitlement``: days of a staff scheme by the first day of the spell; without it, the officers'.
+    """
     done: list[Stretch] = []
     for spell in _in_order(spells, until):
-        law = rules.at(SICK, spell.start)
-        since = year_before(spell.start)
-        left = {
-            FULL: max(0, law["full_days"] - _paid(done, FULL, since, spell.start)),
-            HALF: max(0, law["half_days"] - _paid(done, HALF, since, spell.start)),
-        }
-        done += _spell(spell, left, extensions)
+        done += _spell(spell, left_on(done, spell.start, rules, entitlement), extensions)
     return tuple(done)
+
+
+def left_on(
+    done: Sequence[Stretch], day: date, rules: RuleSet, entitlement: Entitlement | None = None
+) -> dict[str, int]:
+    """Days at full and half pay left to a spell that starts on ``day``, after the paid days before it."""
+    if entitlement is None:
+        law = rules.at(SICK, day)
+        given: Mapping[str, int] = {FULL: law["full_days"], HALF: law["half_days"]}
+    else:
+        given = entitlement(day)
+    since = year_before(day)
+    return {level: max(0, given[level] - paid_days(done, level, since, day)) for level in (FULL, HALF)}
 
 
 def _in_order(spells: Sequence[Spell], until: date) -> list[Spell]:
@@ -101,7 +116,7 @@ def _in_order(spells: Sequence[Spell], until: date) -> list[Spell]:
     return result
 
 
-def _paid(done: Sequence[Stretch], level: str, since: date, before: date) -> int:
+def paid_days(done: Sequence[Stretch], level: str, since: date, before: date) -> int:
     """Days at a level from ``since`` up to the day before ``before``."""
     total = 0
     for stretch in done:
@@ -174,6 +189,7 @@ def drop_problems(
     today: date,
     extensions: Sequence[Extension] = (),
     notices: Sequence[Notice] = (),
+    entitlement: Entitlement | None = None,
 ) -> tuple[Problem, ...]:
     """Drops to come within the time of notice (warning) and drops that nobody announced in time (blocking).
 
@@ -182,7 +198,7 @@ def drop_problems(
     notice_days = rules.at(SICK, today)["announce_days"]
     horizon = today + timedelta(days=notice_days)
     found = []
-    for drop in drops(levels(spells, rules, horizon, extensions)):
+    for drop in drops(levels(spells, rules, horizon, extensions, entitlement)):
         told = min((n.told for n in notices if n.drop == drop.on), default=None)
         announced = told is not None and (drop.on - told).days >= notice_days
         if announced or drop.on < today - timedelta(days=366):

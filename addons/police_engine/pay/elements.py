@@ -39,7 +39,7 @@ class Element(NamedTuple):
 
     code: str
     label: str
-    kind: str  # earning | deduction
+    kind: str  # earning | deduction | benefit (taxed, not paid)
     price: str  # one of PRICES
     rule: str
     ledger: str
@@ -80,8 +80,8 @@ def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
         raise InvalidParameterFile(f"{source}: unknown key {sorted(unexpected)}.")
     if missing := _REQUIRED - set(values):
         raise InvalidParameterFile(f"{source}: {', '.join(sorted(missing))} is missing.")
-    if values["kind"] not in ("earning", "deduction") or values["price"] not in PRICES:
-        raise InvalidParameterFile(f"{source}: kind must be earning or deduction, price one of {PRICES}.")
+    if values["kind"] not in ("earning", "deduction", "benefit") or values["price"] not in PRICES:
+        raise InvalidParameterFile(f"{source}: kind must be earning, deduction or benefit, price one of {PRICES}.")
     earning = values["kind"] == "earning"
     return Element(
         code=code,

@@ -17,7 +17,11 @@ from . import law
 from .position import Slices, following, levelling
 
 _DUTY = ("overtime", "unsocial", "per_unit")
-_ABSENCE = ("statutory_pay", "unpaid_absence")
+_ABSENCE = (
+    "statutory_pay", "unpaid_absence", "officer_sick_reduction", "staff_sick_reduction",
+    "officer_maternity_reduction", "family_leave_reduction", "ssp_beyond_sick_pay", "statutory_within_pay",
+    "statutory_above_pay", "keeping_in_touch",
+)  # fmt: skip
 
 
 class State(NamedTuple):

@@ -1,0 +1,53 @@
+"""Absences join the pay run here."""
+
+from odoo import api, models
+
+from ..services.contribution import Contribution
+from ..services.recovery import recoverable
+
+
+class PayContributor(models.AbstractModel):
+    _inherit = "police.pay.contributor"
+
+    @api.model
+    def _contribute(self, gathering):
+        """Days without pay, half and nil sick pay, SSP, family leave."""
+        super()._contribute(gathering)
+        Contribution(gathering).apply()
+        if gathering.run:
+            self._warn_of_changes(gathering)
+
+    @api.model
+    def _warn_of_changes(self, gathering):
+        """A late absence must not silently vanish: it stands on the run until retro pay has settled it."""
+        changes = gathering.env["police.absence.change"].search(
+            [("company_id", "=", gathering.company.id), ("state", "=", "open")], order="employee_id, id"
+        )
+        for change in changes:
+            if change.employee_id.id in gathering.references and not gathering.arrears.get(
+                change.employee_id.id
+            ):
+                gathering.problem(
+                    "warning",
+                    "absence_in_closed_period",
+                    f"{change.absence_id.display_name}: {change.what} after {change.period_ids[:1].name} and"
+                    " later were paid. "
+                    + (change.effect or "").replace("\n", "; ")
+                    + ". Retro pay settles it; see"
+                    " Changes to closed periods.",
+                    change.employee_id.id,
+                    "closed_period",
+                    change.date_from,
+                )
+
+    @api.model
+    def _paid(self, run):
+        """Changes to closed periods that came with this run's arrears are settled."""
+        super()._paid(run)
+        self.env["police.absence.change"]._settle(run)
+
+    @api.model
+    def _statutory_recovery(self, company, tax_year, tax_period):
+        """Family pay recovered, year to date in pence; see :func:`..services.recovery.recoverable`."""
+        found = dict(super()._statutory_recovery(company, tax_year, tax_period))
+        return found | recoverable(self.env(su=True), company.sudo(), tax_year, tax_period)

@@ -1,0 +1,1 @@
+"""Between the absence tables and the engine: read, work out, hand over."""
