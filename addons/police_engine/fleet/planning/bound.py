@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from .blocks import Blocks
 from .daymodel import DayModel
+from .guide import Guide, guide_of
 from .instance import Instance
 from .prices import Prices
 from .relaxation import Relaxation
 from .timeline import Placement, Timeline
 
 WEEK = 7
+_SOON = 0.15  # of the time: then the search is told what is known, also of an unfinished relaxation
 _SLICE = 8.0  # seconds for one block at a time
 _TRIES = 3
 _REACH = 2.5  # late days by which a block may be dearer than its linear part, to begin with
@@ -55,23 +57,29 @@ class Bound:
         return self.tidy(total + model.timeline.fixed_shortfall * model.weight)
 
     def improve(
-        self, until: float, plan: Callable[[], Plan], tell: Callable[[Blocks], None] = lambda _: None
-    ):
+        self, until: float, plan: Callable[[], Plan], tell: Callable[[Guide], None] = lambda _: None
+    ) -> Iterator[float]:
         """Ever better bounds until the clock (``time.monotonic``); none when OR-Tools is not there.
 
-        ``plan`` answers the best plan known. ``tell`` is given the blocks once, as a guide for the search.
+        ``plan`` answers the best plan known. ``tell`` is given what the search should know, once or twice.
         """
         try:
             relaxation = Relaxation(self.model)
         except ImportError:
             return
         prices: Prices | None = None
+        soon = time.monotonic() + _SOON * (until - time.monotonic())
         for prices in relaxation.rounds(until):
             yield self.tidy(prices.value())
+            if time.monotonic() > soon:
+                soon = math.inf
+                tell(guide_of(prices, relaxation.wanted))
         if prices is not None and time.monotonic() < until:
-            yield from self._sharpen(prices, until, plan, tell)
+            tell(guide_of(prices, relaxation.wanted))
+            yield self.tidy(prices.value())
+            yield from self._sharpen(prices, until, plan)
 
-    def _sharpen(self, prices: Prices, until: float, plan: Callable[[], Plan], tell) -> Iterator[float]:
+    def _sharpen(self, prices: Prices, until: float, plan: Callable[[], Plan]) -> Iterator[float]:
         """Week by week where the plan is furthest from the relaxation; then by longer and longer blocks."""
         days, length = self.instance.days, WEEK
         reach = _REACH * max(self.instance.weights["late_day"], self.instance.weights["early_day"], 1)
@@ -79,8 +87,6 @@ class Bound:
             blocks = Blocks(prices, [day // length for day in range(days)])
             wanted = max(1.0, plan().objective - blocks.value() + 1)
             blocks.spread(min(wanted, reach))
-            if length == WEEK:
-                tell(blocks)
             for value in self._each(blocks, until, plan):
                 yield self.tidy(value)
             if length >= days and reach >= wanted:

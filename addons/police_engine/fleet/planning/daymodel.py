@@ -13,6 +13,7 @@ sizes still fit into the bins of any true packing, so each k is one more room.
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -33,6 +34,11 @@ class Column(NamedTuple):
     shape: Shape
     cost: float
     kept: bool = False  # as promised: workshop and start are known
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """(skill, minutes) of its jobs."""
+        return self.visit.parts
 
     @property
     def key(self) -> tuple:
@@ -56,13 +62,19 @@ class Room(NamedTuple):
             return int(column.kept and column.visit.id in self.at_once)
         if self.side is not None and self.side not in column.shape.sides:
             return 0
-        if self.skills is None:
-            parts = (column.visit.minutes,)
-        else:
-            parts = tuple(job.minutes for job in column.visit.jobs if job.skill in self.skills)
-        if self.rounding is None:
-            return sum(parts)
-        return sum(rounded(part, self.rounding[1], self.rounding[0]) for part in parts)
+        return _taken(column.parts, self.skills, self.rounding)
+
+
+@cache
+def _taken(parts: tuple[tuple[str, int], ...], skills: frozenset[str] | None, rounding) -> int:
+    """What jobs of these (skill, minutes) take of a room; of bays (``skills`` None) all in one stay."""
+    if skills is None:
+        sizes = (sum(minutes for _, minutes in parts),)
+    else:
+        sizes = tuple(minutes for skill, minutes in parts if skill in skills)
+    if rounding is None:
+        return sum(sizes)
+    return sum(rounded(size, rounding[1], rounding[0]) for size in sizes)
 
 
 def rounded(size: int, bin_size: int, k: int) -> int:
@@ -139,9 +151,12 @@ class DayModel:
     def _find_rooms(self, day: int) -> Iterator[Room]:
         shops = [shop for (_, d), shop in self.timeline.shops.items() if d == day]
         parts: list[tuple[tuple[int, bool] | None, Any]] = [(None, lambda s: s.closes - s.opens)]
-        for edge in self.shapes.edges(day):
-            parts.append(((edge, False), lambda s, e=edge: max(0, min(e, s.closes) - s.opens)))
-            parts.append(((edge, True), lambda s, e=edge: max(0, s.closes - max(e, s.opens))))
+        for edge, after in self.shapes.sides(day):
+            if after:
+                length = lambda s, e=edge: max(0, s.closes - max(e, s.opens))  # noqa: E731
+            else:
+                length = lambda s, e=edge: max(0, min(e, s.closes) - s.opens)  # noqa: E731
+            parts.append(((edge, after), length))
         for side, length in parts:
             bins = [length(shop) for shop in shops for _ in shop.bays]
             yield from self._room(day, None, side, bins)

@@ -100,6 +100,7 @@ class Visit(NamedTuple):
     ready: int
     last_day: int | None
     must: bool  # leaving it out makes the plan invalid
+    parts: tuple[tuple[str, int], ...]  # (skill, minutes) of the jobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,7 +363,8 @@ def _visits(instance: Instance) -> tuple[Visit, ...]:
                 sum(job.minutes for job in jobs),
                 max(0, *(job.ready for job in jobs)),
                 min(hard, default=None),
-                any(due < instance.days for due in hard),
+                any(0 <= due < instance.days for due in hard),
+                tuple((job.skill, job.minutes) for job in jobs),
             )
         )
     return tuple(result)

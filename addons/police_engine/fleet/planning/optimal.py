@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from . import greedy
 from .bound import Bound, Plan
 from .document import plan_document
+from .guide import Guide
 from .instance import Instance
 from .relax import relaxations
 from .search import Search
@@ -17,7 +18,7 @@ from .timeline import Timeline
 
 GOOD_ENOUGH = 0.001  # a gap at which more searching is not worth a manager's minute
 _PATIENCE = 5.0  # seconds that the prover waits for the present plan before it uses the one it has
-_SHARE = 0.5  # of the time for the search when there is one process only
+_DIVE = 0.1  # of the time left, for packing the first plan that the bound suggests
 
 
 class Result(NamedTuple):
@@ -41,10 +42,23 @@ def plan(instance: Instance, seconds: float = 60, method: str = "optimal", paral
 
 
 def _in_turn(instance: Instance, search: Search, began: float, until: float) -> float:
-    """Search, then prove. Returns the bound."""
-    search.run(began + (until - began) * _SHARE)
-    bound, plan_now = Bound(instance), Plan.of(search.timeline)
-    return max([bound.simple(), *bound.improve(until, lambda: plan_now)])
+    """Prove, search as the proof advises, then prove more of the plan found. Returns the bound."""
+    bound, best = Bound(instance), 0.0
+    third = (until - began) / 3
+    search.run(began + third / 2)
+    plan_now = Plan.of(search.timeline)
+    told: list[Guide] = []
+    values = bound.improve(until, lambda: plan_now, told.append)
+    best = bound.simple()
+    for value in values:
+        best = max(best, value)
+        if told or time.monotonic() > began + 2 * third:
+            break
+    if told:
+        search.follow(told[-1], time.monotonic() + _DIVE * third)
+    search.run(until - third)
+    plan_now = Plan.of(search.timeline)
+    return max([best, *values])
 
 
 def _side_by_side(instance: Instance, search: Search, began: float, until: float) -> float:
@@ -67,7 +81,7 @@ class _Prover:
 
     def __init__(self, instance: Instance, first: Plan, until: float):
         context = multiprocessing.get_context("fork")
-        bound = Bound(instance)
+        self.until, bound = until, Bound(instance)
         self.best = context.Value("d", bound.simple())
         self.pipe, far = context.Pipe()
         self.process = context.Process(target=_prove, args=(bound, until, first, self.best, far), daemon=True)
@@ -76,13 +90,18 @@ class _Prover:
     def exchange(self, search: Search) -> bool:
         """Answer the prover when it asks for the plan; whether the plan is good enough to stop."""
         try:
-            if self.pipe.poll():
-                self.pipe.recv()
-                self.pipe.send(Plan.of(search.timeline))
+            while self.pipe.poll():
+                if (said := self.pipe.recv()) is None:
+                    self.pipe.send(Plan.of(search.timeline))
+                else:
+                    search.follow(said, self._soon())
         except (EOFError, OSError):
             pass  # the prover has ended; its last bound stands
         objective = search.timeline.objective
         return objective - self.best.value <= GOOD_ENOUGH * max(1, objective)
+
+    def _soon(self) -> float:
+        return time.monotonic() + _DIVE * max(0.0, self.until - time.monotonic())
 
     def stop(self) -> None:
         """End the second process, whatever it is doing."""
@@ -99,5 +118,5 @@ def _prove(bound: Bound, until: float, first: Plan, best, pipe) -> None:
             latest[0] = pipe.recv()
         return latest[0]
 
-    for value in bound.improve(until, plan_now):
+    for value in bound.improve(until, plan_now, pipe.send):
         best.value = max(best.value, value)

@@ -8,6 +8,7 @@ its prices are only a suggestion.
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Prices:
             tuple, dict[int, float]
         ] = {}  # (group, index, vehicle) -> visit -> its part of the price
         self._charge: dict[tuple, float] = {}
+        self._worths: dict[int, float] = {}
 
     @classmethod
     def of(cls, relaxation: "Relaxation") -> "Prices":
@@ -57,8 +59,7 @@ class Prices:
 
     def charge(self, column: "Column") -> float:
         """What the column pays for room and cover."""
-        jobs = tuple((job.skill, job.minutes) for job in column.visit.jobs)
-        key = (column.day, jobs, column.shape.sides, column.visit.id if column.kept else None)
+        key = (column.day, column.parts, column.shape.sides, column.visit.id if column.kept else None)
         if key not in self._charge:
             self._charge[key] = sum(
                 price * room.size(column) for room, price in self.rooms.get(column.day, ())
@@ -80,9 +81,12 @@ class Prices:
         """Forget the prices of these cover rows."""
         for key in keys:
             self.cover.pop(key, None)
+        self._worths = {}
 
     def worths(self, visits=None) -> dict[int, float]:
         """By visit: its cheapest way, room and cover paid, or the price of leaving it out."""
+        if visits is None and self._worths:
+            return self._worths
         result = {}
         for visit in self.model.instance.visits if visits is None else visits:
             best = self.model.price(visit)
@@ -93,6 +97,22 @@ class Prices:
                     best = min(best, column.cost + self.charge(column))
             result[visit.id] = best
         return result
+
+    def cheaper(self, worths: dict[int, float]) -> Iterator["Column"]:
+        """Every way that costs less than ``worths`` says; notes :meth:`worths` on the side."""
+        result = {}
+        for visit in self.model.instance.visits:
+            best, worth = self.model.price(visit), worths[visit.id]
+            for cost, day in self.model.days[visit.id]:
+                if cost >= best and cost >= worth:
+                    break
+                for column in self.model.columns(visit, day, cost):
+                    price = column.cost + self.charge(column)
+                    best = min(best, price)
+                    if price < worth:
+                        yield column
+            result[visit.id] = best
+        self._worths = result
 
     def day_value(self, day: int) -> float:
         """Price of all room there is on the day (to be taken off)."""

@@ -29,6 +29,8 @@ class Relaxation:
         self.api, self.model = pywraplp, model
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         self.objective = self.solver.Objective()
+        self.fill = 1.0
+        self.wanted: dict[int, tuple[int, frozenset[int]]] = {}  # see Guide
         self.once, self.columns = {}, {}  # visit id -> row; key of a column -> (column, variable)
         self.by_day = defaultdict(list)  # day -> [(Column, variable)]
         self.rooms: dict[tuple, tuple[Room, Any]] = {}
@@ -96,28 +98,45 @@ class Relaxation:
                 for row in rows:
                     row.SetCoefficient(variable, 0)
 
-    def _cut(self) -> int:
-        """Add every room and cover row that the present solution breaks; how many."""
-        broken, short = [], []  # all found before the first is added: adding one forgets the solution
+    def _broken(self) -> tuple[list[Room], list[tuple]]:
+        """Every room and cover row that the present solution breaks and that is not in the program yet."""
+        broken, short = [], []
         for day, entries in self.by_day.items():
             used = [
                 (column, share)
                 for column, variable in entries
                 if (share := variable.solution_value()) > _EPSILON
             ]
-            for room in self.model.rooms(day):
-                if room.key not in self.rooms:
-                    taken = sum(room.size(column) * share for column, share in used)
-                    if taken > room.limit * (1 + _EPSILON) + _EPSILON:
-                        broken.append(room)
+            broken += self._too_full(day, used)
         for (group, index), vehicles in self.missing.items():
             if (group, index) not in self.covers and self._short(group, index, vehicles):
                 short.append((group, index))
-        for room in broken:
-            self._open(room)
-        for group, index in short:
-            self._guard(group, index)
-        return len(broken) + len(short)
+        return broken, short
+
+    def _too_full(self, day: int, used: list[tuple[Column, float]]) -> Iterator[Room]:
+        """Rooms of the day that hold more than they can and are not yet in the program."""
+        plain = 0.0
+        for room in self.model.rooms(day):
+            # rounding makes a job at most (k + 1) / k times as long, so it cannot overfill a half empty day
+            if room.rounding is not None and plain * (room.rounding[0] + 1) <= self._limit(room):
+                continue
+            taken = sum(room.size(column) * share for column, share in used)
+            if room.rounding is None:
+                plain = taken
+            if room.key not in self.rooms and taken > self._limit(room) * (1 + _EPSILON) + _EPSILON:
+                yield room
+
+    def _limit(self, room: Room) -> float:
+        return room.limit if room.at_once is not None else room.limit * self.fill
+
+    def tighten(self, fill: float) -> None:
+        """Use only this share of every day's room from now on: what is wanted then can really be packed.
+
+        The solutions are no longer bounds; their prices still are, as any prices.
+        """
+        self.fill = fill
+        for room, row in self.rooms.values():
+            row.SetUb(self._limit(room))
 
     def _short(self, group, index, vehicles) -> bool:
         gone = sum(
@@ -126,8 +145,14 @@ class Relaxation:
         )
         return gone > min(self.model.slack(group, index), default=1e9) + _EPSILON
 
+    def _with_neighbours(self, short: list[tuple]) -> list[tuple]:
+        """A day's shortfall is driven to the days beside it: their rows will be wanted too."""
+        count = len(self.model.instance.shifts)
+        near = ((group, index + step) for group, index in short for step in (0, -count, count))
+        return [key for key in dict.fromkeys(near) if key not in self.covers and key in self.missing]
+
     def _open(self, room: Room) -> None:
-        row = self.solver.Constraint(-self.solver.infinity(), room.limit)
+        row = self.solver.Constraint(-self.solver.infinity(), self._limit(room))
         self.rooms[room.key] = (room, row)
         self.rooms_of[room.key[0]].append((room, row))
         for column, variable in self.by_day[room.key[0]]:
@@ -145,26 +170,30 @@ class Relaxation:
         for vehicle_id, by_visit in self.missing[group, index].items():
             self._count(group, index, vehicle_id, by_visit)
 
+    def _wanted(self) -> dict[int, tuple[int, frozenset[int]]]:
+        shares = (
+            (share, column)
+            for column, variable in self.columns.values()
+            if (share := variable.solution_value()) > _EPSILON
+        )
+        ranked = sorted(shares, key=lambda pair: pair[0])
+        return {column.visit.id: (column.day, column.shape.missed) for _, column in ranked}
+
     # -- pricing -----------------------------------------------------------------------------------
 
-    def _price(self) -> int:
-        """Add every column of negative reduced cost; how many days were added."""
-        prices, found = Prices.of(self), []
-        worths = {visit: row.dual_value() for visit, row in self.once.items()}
-        for visit in self.model.instance.visits:
-            worth = worths[visit.id]
-            for cost, day in self.model.days[visit.id]:
-                if cost >= worth - _EPSILON:
-                    break
-                for column in self.model.columns(visit, day, cost):
-                    if (
-                        column.key not in self.columns
-                        and column.cost + prices.charge(column) < worth - _EPSILON
-                    ):
-                        found.append(column)
+    def _improve(self, prices: Prices) -> bool:
+        """Grow by all that the present solution lacks; False when it lacks nothing."""
+        # all is found before the first is added: adding one forgets the solution
+        worths = {visit: row.dual_value() - _EPSILON for visit, row in self.once.items()}
+        found = [column for column in prices.cheaper(worths) if column.key not in self.columns]
+        broken, short = self._broken()
+        for room in broken:
+            self._open(room)
+        for group, index in self._with_neighbours(short):
+            self._guard(group, index)
         for column in found:
             self._add(column)
-        return len(found)
+        return bool(broken or short or found)
 
     def rounds(self, until: float) -> Iterator[Prices]:
         """Solve and grow until nothing is missing; the prices after each round, the last ones the best."""
@@ -172,8 +201,8 @@ class Relaxation:
             self.solver.SetTimeLimit(int(left * 1000) + 1)
             if self.solver.Solve() != self.api.Solver.OPTIMAL:
                 return
-            prices = Prices.of(self)
-            finished = not self._cut() and not self._price()
+            prices, self.wanted = Prices.of(self), self._wanted()
+            finished = not self._improve(prices)
             yield prices
             if finished:
                 return

@@ -3,17 +3,26 @@
 Deterministic for a seed when the work is bounded by rounds; with a time limit the number of rounds varies.
 """
 
+import math
 import random
 import time
 from collections.abc import Callable
 
+from .dive import Dive
 from .greedy import days_by_cost
+from .guide import Guide
 from .instance import DAY, Instance, Visit
+from .repack import Repack
 from .timeline import Placement, Timeline
 
+_NOTHING = 1e-6
 _REFRESH = 100  # rounds between two looks at which visits are costly
+_BY_PRICE = 0.5  # how often room is weighed by the prices of the bound, once they are known
+_FAR = 10_000
+_LOOKS = (4, 4, 8, 16, _FAR)  # days compared before the best so far is taken
 _LATE = 0.3  # how often the day is filled from its end
 _WARMTH = 3.0  # early days by which a plan may get worse at first
+_COOL = 0.5  # and when it was begun by a guide
 
 
 class Search:
@@ -30,9 +39,32 @@ class Search:
             )
             for vehicle in instance.vehicles.values()
         }
+        self.best_objective, self.best_places = math.inf, {}
+        self.warmth = _WARMTH
+        self.repack: Repack | None = None  # once there is a guide
+        self.priced: dict[int, list[tuple[float, int, float]]] = {}  # see Guide
+        self.price_on: dict[int, dict[int, float]] = {}
+        self.cover: dict[tuple, float] = {}
+        self.by_price, self.look = False, _FAR
         self.least = {  # what a visit costs at the very best, for choosing whom to disturb
             visit.id: (self.days[visit.id][0][0] if self.days[visit.id] else 0) for visit in instance.visits
         }
+
+    def follow(self, guide: Guide, until: float) -> None:
+        """Take advice from the bound: start again from the days it wants, if that beats the best so far.
+
+        From now on half of the rounds weigh room as the guide's prices do, so that a crowded day goes to
+        those who gain most by it; and visits are disturbed whose day is dearer by these prices than need be.
+        """
+        self.priced, self.cover = guide.priced, guide.cover
+        self.price_on = {v: {day: price for price, day, _ in days} for v, days in guide.priced.items()}
+        self._keep_best()
+        self._clear()
+        self.by_price, self.look = True, _FAR
+        Dive(self.timeline, guide, self.nearest, self.dice).run(until, self.insert)
+        if self.timeline.objective > self.best_objective:
+            self._restore(self.best_places)
+        self.warmth, self.repack = _COOL, Repack(self)
 
     # -- one visit ---------------------------------------------------------------------------------
 
@@ -44,16 +76,39 @@ class Search:
             found = timeline.find(visit, workshop, day)
             if found and found.total < limit:
                 limit, chosen = found
-        for cost, day in self.days[visit.id]:
-            if cost >= limit:
+        for number, (cost, day, charge) in enumerate(self._candidates(visit)):
+            if cost >= limit or (number >= self.look and chosen):
                 break
             for workshop in self.nearest[visit.vehicle.id]:
                 found = timeline.find(visit, workshop, day, late=late)
-                if found and found.total < limit:
-                    limit, chosen = found
-                    if limit == cost:
+                if found and found.total + charge < limit:
+                    limit, chosen = found.total + charge, found.place
+                    if limit <= cost:
                         return chosen
         return chosen
+
+    def _candidates(self, visit: Visit):
+        """(cost, day, what is added to the true cost) in order of cost."""
+        if self.by_price and (known := self.price_on.get(visit.id)):
+            yield from self.priced[visit.id]
+            yield from ((cost, day, 0) for cost, day in self.days[visit.id] if day not in known)
+        else:
+            yield from ((cost, day, 0) for cost, day in self.days[visit.id])
+
+    def days_of(self, visit: Visit) -> list[int]:
+        """Its days, the cheapest first, room paid where prices are known."""
+        return [row[1] for row in self.priced.get(visit.id) or self.days[visit.id]]
+
+    def cost_elsewhere(self, visit: Visit, day: int) -> float:
+        """The least that a place on another day costs now."""
+        limit = self.timeline.unplaced_cost(visit)
+        for cost, other in self.days[visit.id]:
+            if cost >= limit:
+                break
+            for workshop in self.nearest[visit.vehicle.id] if other != day else ():
+                if (found := self.timeline.find(visit, workshop, other)) and found.total < limit:
+                    limit = found.total
+        return limit
 
     def _promised(self, visit: Visit) -> list[tuple[str, int]]:
         locks = self.instance.locks
@@ -94,19 +149,29 @@ class Search:
         Slightly worse plans are accepted while there is time left, less and less so; the best is kept.
         """
         done, began = 0, time.monotonic()
-        best, best_places = self.timeline.objective, dict(self.timeline.placed)
+        self._keep_best()
         while (rounds is None or done < rounds) and (now := time.monotonic()) < until:
             if done % _REFRESH == 0:
                 if listen(self):
                     break
+                if self.repack:
+                    self.repack.turn(until)
+                    self._keep_best()
                 self._find_costly()
             left = 1 - (done / rounds if rounds else (now - began) / max(1e-9, until - began))
-            self._round(_WARMTH * self.timeline.weights["early_day"] * left)
-            if self.timeline.objective < best:
-                best, best_places = self.timeline.objective, dict(self.timeline.placed)
+            self._round(self.warmth * self.timeline.weights["early_day"] * left)
+            self._keep_best()
             done += 1
-        self._restore(best_places)
+        self._restore(self.best_places)
         return done
+
+    def _keep_best(self) -> None:
+        if self.timeline.objective < self.best_objective:
+            self.best_objective, self.best_places = self.timeline.objective, dict(self.timeline.placed)
+
+    def _clear(self) -> None:
+        for number in list(self.timeline.placed):
+            self.timeline.take(self.instance.visits[number])
 
     def _restore(self, places: dict[int, Placement]) -> None:
         timeline, visits = self.timeline, self.instance.visits
@@ -121,6 +186,8 @@ class Search:
         timeline = self.timeline
         before = timeline.objective
         chosen = self._choose()
+        self.by_price = bool(self.priced) and self.dice.random() < _BY_PRICE
+        self.look = self.dice.choice(_LOOKS)
         old = [(visit, timeline.take(visit)) for visit in chosen if visit.id in timeline.placed]
         self.insert(self._order(chosen))
         if timeline.objective > before + warmth * self.dice.random():
@@ -141,15 +208,15 @@ class Search:
 
     def _find_costly(self) -> None:
         """Visits that cost more than they need to, and by how much."""
-        regrets = [(visit, self._regret(visit)) for visit in self.instance.visits]
-        self.costly = [visit for visit, regret in regrets if regret > 0] or list(self.instance.visits)
-        self.chance = [min(50, regret) for _, regret in regrets if regret > 0] or None
+        regrets = [(visit, self.regret(visit)) for visit in self.instance.visits]
+        self.costly = [visit for visit, regret in regrets if regret > _NOTHING] or list(self.instance.visits)
+        self.chance = [min(50, regret) for _, regret in regrets if regret > _NOTHING] or None
 
     def _choose(self) -> list[Visit]:
         """A costly visit and visits that stand in its way, or in the way of those."""
         timeline, dice, visits = self.timeline, self.dice, self.instance.visits
         lead = dice.choices(self.costly, self.chance)[0]
-        days = self.days[lead.id]
+        days = self.priced.get(lead.id) or self.days[lead.id]
         if not days:
             return [lead]
         target = days[min(len(days) - 1, int(dice.expovariate(0.8)))][1]
@@ -164,15 +231,20 @@ class Search:
         count = min(len(near), dice.choice((2, 4, 6, 10, 16)))
         return [lead, *(visits[number] for number in dice.sample(near, count))]
 
-    def _regret(self, visit: Visit) -> int:
+    def regret(self, visit: Visit) -> float:
         place = self.timeline.placed.get(visit.id)
         if place is None:
             return self.timeline.unplaced_cost(visit)
         group = (visit.vehicle.base, visit.vehicle.role)
         needs = self.timeline.required.get(group, {})
-        short = sum(
-            need > self.timeline.present[group][index]
+        weight, cover = self.instance.weights["shortfall_vehicle_shift"], self.cover
+        paid = sum(  # where the guide sees no way round a shortfall there is nothing to regret
+            max(0.0, weight - cover.get((group, index), 0.0))
             for index in place.missed
             for need in needs.get(index, ())
+            if need > self.timeline.present[group][index]
         )
-        return place.cost - self.least[visit.id] + short * self.timeline.weights["shortfall_vehicle_shift"]
+        if prices := self.price_on.get(visit.id):
+            least = self.priced[visit.id][0][0] if self.priced[visit.id] else 0
+            return max(0.0, prices.get(place.day, place.cost) - least) + paid
+        return place.cost - self.least[visit.id] + paid

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from .instance import DAY, Visit
 from .timeline import Timeline
 
+_PARTS = 3  # travel times that get parts of the day of their own
+
 
 class Shape(NamedTuple):
     """``missed``: shift instances with a minimum that lose this vehicle. ``sides``: (edge, is_after) where
@@ -25,7 +27,8 @@ class Shapes:
         self.timeline = timeline
         self.instance = timeline.instance
         self._known: dict[tuple, tuple[Shape, ...]] = {}
-        self._edges: dict[int, tuple[int, ...]] = {}
+        self._sides: dict[int, tuple[tuple[int, bool], ...]] = {}
+        self._travels = self._known_travels()
 
     def of(self, visit: Visit, day: int) -> tuple[Shape, ...]:
         """The shapes of ``visit`` on ``day`` that are worth having; empty when it cannot be done that day."""
@@ -41,20 +44,35 @@ class Shapes:
             self._known[key] = self._find(visit, skills, day, relevant)
         return self._known[key]
 
-    def edges(self, day: int) -> tuple[int, ...]:
-        """Moments of the day, while some workshop is open, at which a shift begins or ends."""
-        if day not in self._edges:
+    def sides(self, day: int) -> tuple[tuple[int, bool], ...]:
+        """(moment, after): parts of the day to which a visit that spares a shift may be confined.
+
+        Who spares a shift is back when it begins, or leaves after its end; so the work is over, or begins, by
+        the shift's edge, and by a travel time more.
+        """
+        if day not in self._sides:
             shops = [shop for (_, d), shop in self.timeline.shops.items() if d == day]
-            moments = {
+            edges = {
                 m
                 for i in self.timeline.overlapping(day * DAY, (day + 1) * DAY)
                 for m in self.timeline.shift_times[i]
             }
-            self._edges[day] = tuple(sorted(m for m in moments if any(s.opens < m < s.closes for s in shops)))
-        return self._edges[day]
+            found = {(e + t, True) for e in edges for t in self._travels}
+            found |= {(e - t, False) for e in edges for t in self._travels}
+            inside = (side for side in found if any(s.opens < side[0] < s.closes for s in shops))
+            self._sides[day] = tuple(sorted(inside))
+        return self._sides[day]
+
+    def _known_travels(self) -> list[int]:
+        """No travel, and up to three of the travel times that there are, the shortest among them."""
+        bases = {vehicle.base for vehicle in self.instance.vehicles.values()}
+        travels = {self.instance.travel_minutes(b, w) for b in bases for w in self.instance.workshops}
+        ranked = sorted(travels - {0})
+        chosen = {ranked[len(ranked) * part // _PARTS] for part in range(_PARTS)} if ranked else set()
+        return [0, *sorted(chosen)]
 
     def _find(self, visit: Visit, skills: frozenset[str], day: int, relevant) -> tuple[Shape, ...]:
-        edges, found = self.edges(day), {}
+        sides_of_day, found = self.sides(day), {}
         for workshop in self.instance.workshops:
             shop = self.timeline.shops.get((workshop, day))
             if (
@@ -66,7 +84,7 @@ class Shapes:
                 continue
             travel = self.instance.travel_minutes(visit.vehicle.base, workshop)
             for start in self._starts(shop, travel, visit.minutes, relevant):
-                missed, sides = self._shape(start, start + visit.minutes, travel, edges, relevant)
+                missed, sides = self._shape(start, start + visit.minutes, travel, sides_of_day, relevant)
                 found[missed] = found[missed] & sides if missed in found else sides
         shapes = [Shape(missed, sides) for missed, sides in found.items()]
         return tuple(
@@ -75,12 +93,12 @@ class Shapes:
             if not any(o != s and o.missed <= s.missed and o.sides <= s.sides for o in shapes)
         )
 
-    def _shape(self, start: int, end: int, travel: int, edges, relevant) -> Shape:
+    def _shape(self, start: int, end: int, travel: int, sides, relevant) -> Shape:
         missed = frozenset(
             i for i in self.timeline.overlapping(start - travel, end + travel) if i in relevant
         )
-        over, begins = {(e, False) for e in edges if end <= e}, {(e, True) for e in edges if start >= e}
-        return Shape(missed, frozenset(over | begins))
+        kept = (side for side in sides if (start >= side[0] if side[1] else end <= side[0]))
+        return Shape(missed, frozenset(kept))
 
     def at(self, visit: Visit, workshop: str, day: int, start: int) -> Shape:
         """The shape of one known start."""
@@ -89,7 +107,7 @@ class Shapes:
         relevant = (
             self.timeline.required.get(group, {}).keys() - self.timeline.absent[visit.vehicle.id].keys()
         )
-        return self._shape(start, start + visit.minutes, travel, self.edges(day), relevant)
+        return self._shape(start, start + visit.minutes, travel, self.sides(day), relevant)
 
     def _starts(self, shop, travel: int, minutes: int, relevant) -> list[int]:
         """Every start at which something changes, and the one just before or after."""

@@ -197,11 +197,18 @@ class Timeline:
         return self._orders[visit.id]
 
     def find(
-        self, visit: Visit, workshop: str, day: int, cover: bool = True, late: bool = False
+        self,
+        visit: Visit,
+        workshop: str,
+        day: int,
+        cover: bool = True,
+        late: bool = False,
+        missing: frozenset[int] | None = None,
     ) -> Found | None:
         """The cheapest start in one workshop on one day; the earliest of equals, or with ``late`` the latest.
 
-        ``cover`` False: what the vehicle's absence does to its base is not looked at.
+        ``cover`` False: what the vehicle's absence does to its base is not looked at. ``missing``: of the
+        shifts that have a minimum only these may be missed.
         """
         shop = self.shops.get((workshop, day))
         if shop is None or not shop.names or shop.closes - shop.opens < visit.minutes:
@@ -214,6 +221,8 @@ class Timeline:
         best = None
         for jobs in self.orders(visit):
             starts = self._starts(shop, visit, jobs, travel)
+            if missing is not None:
+                starts &= self._sparing(shop, visit, travel, missing)
             if not starts:
                 continue
             for start in self._choices(shop, visit, jobs, workshop, starts, travel, cover, late):
@@ -241,6 +250,16 @@ class Timeline:
             offset += job.minutes
         for a, b in self.away[visit.vehicle.id]:
             starts &= ~_between(a - travel - visit.minutes + 1 - shop.opens, b + travel - shop.opens)
+        return starts
+
+    def _sparing(self, shop: Shop, visit: Visit, travel: int, missing: frozenset[int]) -> int:
+        """Bits of the starts that miss no shift with a minimum beyond ``missing``."""
+        needs = self.required.get((visit.vehicle.base, visit.vehicle.role), {})
+        gone, starts = self.absent[visit.vehicle.id], -1
+        for index in self.overlapping(shop.opens - travel, shop.closes + travel):
+            if index in needs and index not in missing and index not in gone:
+                a, b = self.shift_times[index]
+                starts &= ~_between(a - travel - visit.minutes + 1 - shop.opens, b + travel - shop.opens)
         return starts
 
     def _choices(self, shop, visit, jobs, workshop, starts, travel, cover, late) -> Iterator[int]:
