@@ -205,10 +205,17 @@ def compute_in(
         free_pay,
         taxable,
         band,
-        figures.rate_texts[band - 1] if band else "0%",
+        _rate_text(figures.rate_texts, code.kind, band),
         pay_to_date,
         figures.sources,
     )
+
+
+def _rate_text(texts: tuple[str, ...], kind: str, band: int) -> str:
+    """The rates charged as people read them: ``20%``, or ``20% to 40%`` when pay reaches a higher band."""
+    if not band:
+        return "0%"
+    return texts[band - 1] if band == 1 or kind not in ("suffix", "K") else f"{texts[0]} to {texts[band - 1]}"
 
 
 def tax_on(figures: TaxContext, code: TaxCode, pay: int) -> tuple[int, int, int, int]:

@@ -100,7 +100,7 @@ class Certifier:
         if differing:
             listed = ", ".join(differing[:20])
             self.findings.append(
-                f"{len(differing)} people differ between payslip, lines, bank file and FPS: {listed}."
+                f"{_people(len(differing))} between payslip, lines, bank file and FPS: {listed}."
             )
         return differing
 
@@ -140,3 +140,7 @@ def _submitted(totals):
         totals.taxable_pay, totals.tax, totals.employee_nic, totals.employer_nic,
         totals.student_loan + totals.postgraduate_loan, totals.pension_employee, totals.net,
     )  # fmt: skip
+
+
+def _people(count):
+    return "1 person differs" if count == 1 else f"{count} people differ"

@@ -141,6 +141,11 @@ def test_bad_header_facts_are_refused(changes, reason):
         build(**changes)
 
 
+def test_a_payment_without_account_is_named():
+    (fault,) = std18.payment_faults([payment()._replace(account=None)])
+    assert "there is no bank account" in fault
+
+
 def test_nobody_to_pay():
     with pytest.raises(std18.InvalidBacsFile, match="nobody"):
         std18.build(EMPLOYER, [], processing_date=PROCESSING, creation_date=CREATED, serial="1")

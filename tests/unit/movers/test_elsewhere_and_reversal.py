@@ -138,3 +138,21 @@ def test_a_reversed_payment_leaves_the_next_as_if_it_had_not_been():
     assert correct.ytd._replace(net=0) == alone.ytd._replace(net=0)
     assert elsewhere.of(case(1)) is elsewhere.NOTHING
     assert isinstance(back.totals, PayTotals) and date(2025, 5, 30) <= MAY.pay_date
+
+
+def test_a_payrolled_benefit_is_taxed_and_not_paid():
+    plain = calculate(case(3_000_00), RULES)
+    with_car = replace(
+        case(3_000_00), elements=(*case(3_000_00).elements, ElementInput("payrolled_benefit", amount=500_00))
+    )
+    taxed = calculate(with_car, RULES)
+    assert taxed.totals.gross == plain.totals.gross
+    assert taxed.totals.taxable_pay - plain.totals.taxable_pay == 500_00
+    assert taxed.totals.tax - plain.totals.tax == 100_00  # basic rate
+    assert taxed.totals.employee_nic == plain.totals.employee_nic
+    assert taxed.totals.net == plain.totals.net - 100_00
+    # K codes: half of the pay without the benefit is the most that may be taken
+    high = replace(with_car, tax=TaxPosition("K9000"), elements=(
+        ElementInput("bonus", amount=1_000_00), ElementInput("payrolled_benefit", amount=900_00)))  # fmt: skip
+    assert calculate(high, RULES).totals.tax == 500_00
+    replays(taxed)

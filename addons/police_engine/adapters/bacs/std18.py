@@ -126,7 +126,9 @@ def _header_faults(
     return faults
 
 
-def _account_faults(account: BankAccount) -> list[str]:
+def _account_faults(account: BankAccount | None) -> list[str]:
+    if account is None:
+        return ["there is no bank account"]
     faults = []
     if not re.fullmatch(r"[0-9]{6}", account.sort_code):
         faults.append(f"sort code {account.sort_code!r} is not six digits")
