@@ -1,0 +1,18 @@
+from . import (
+    res_company,
+    duty_sheet,
+    duty_entry,
+    duty_entry_clock,
+    duty_entry_state,
+    duty_entry_input,
+    duty_split,
+    duty_piece,
+    duty_finding,
+    time_event,
+    local_rate,
+    pay_touch,
+    expected_pay,
+    pay_contributor,
+    touching,
+    hr_employee,
+)

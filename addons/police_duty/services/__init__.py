@@ -1,0 +1,1 @@
+"""Plain classes that take ``env``: read duties in bulk, ask the engine, store in bulk."""

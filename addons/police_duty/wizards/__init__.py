@@ -1,0 +1,1 @@
+from . import duty_import, time_taken
