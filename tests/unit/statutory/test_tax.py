@@ -96,7 +96,7 @@ def test_whole_year_by_bands():
     """150,000 on 0T: 37,700 at 20%, 87,440 at 40%, 24,860 at 45%."""
     result = compute("0T", 15_000_000, period=month(12))
     assert result.in_period == 754_000 + 3_497_600 + 1_118_700
-    assert (result.band, result.rate_text, result.taxable) == (3, "45%", 150_000)
+    assert (result.band, result.rate_text, result.taxable) == (3, "20% to 45%", 150_000)
 
 
 def test_scottish_year_by_bands():
