@@ -170,3 +170,15 @@ def correction(
 
 def _last_period(frequency: str) -> int:
     return 52 if frequency.startswith("W") else 12
+
+
+def with_facts(record: FpsRecord, payroll_id: str, former: str, leaving: str) -> FpsRecord:
+    """``record`` under the payroll id of today (``former``: the one HMRC knows, '' if the same) and with the
+    leaving date, an ISO date or ''."""
+    return replace(
+        record,
+        payroll_id=payroll_id,
+        payroll_id_changed=bool(former),
+        former_payroll_id=former,
+        leaving_date=date.fromisoformat(leaving) if leaving else None,
+    )
