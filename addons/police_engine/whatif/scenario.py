@@ -24,9 +24,10 @@ from ..records import EmploymentSlice, PayCase
 class Award(NamedTuple):
     """``percent`` and then ``flat`` (pence a year, full time) from ``on``.
 
-    ``ranks`` (``constable`` ...) or ``scales`` (keys of police/pay/scales) choose officers; both empty:
-    all officers. ``person_types`` says whose pay it is; ``london_weighting`` raises that too (by
-    ``percent`` only).
+    ``ranks`` (``constable`` ...) or ``scales`` (keys of police/pay/scales) choose officers; both empty: all
+    officers. ``person_types`` says whose pay it is; ``london_weighting`` raises that too (by ``percent``
+    only). ``minimum``: nobody is raised by less (pence a year, full time). ``multiple`` (pounds) and
+    ``rounding`` (nearest | up): how this award rounds; 0 and '' are the law's own rule.
     """
 
     on: date
@@ -36,6 +37,9 @@ class Award(NamedTuple):
     scales: tuple[str, ...] = ()
     person_types: tuple[str, ...] = ("officer",)
     london_weighting: bool = False
+    minimum: Pence = 0
+    multiple: int = 0
+    rounding: str = ""
 
     def covers(self, scale: str) -> bool:
         """Whether it raises this scale."""
@@ -74,7 +78,7 @@ def rules_of(rules: RuleSet, scenario: Scenario) -> RuleSet:
 
 def _check(rules: RuleSet, awards: Iterable[Award]) -> None:
     for award in awards:
-        if isinstance(award.percent, float) or isinstance(award.flat, float):
+        if any(isinstance(given, float) for given in (award.percent, award.flat, award.minimum)):
             raise InvalidRecord("Give the award's percentage as Decimal and its flat sum as whole pence.")
         known = rules.at(SCALES, award.on).values
         for scale in award.scales:
@@ -123,14 +127,17 @@ def _raised_pounds(salary, awards: list[Award], how: tuple[int, str]):
 def raised(annual: Pence, awards: Iterable[Award], multiple: int, rounding: str) -> Pence:
     """An annual amount after awards: percentage, then flat sum, each rounded to the multiple of pounds."""
     for award in awards:
-        annual = awarded(annual, award.percent, multiple, rounding)
+        how = award.multiple or multiple, award.rounding or rounding
+        least = awarded(annual + award.minimum, Decimal(0), *how) if award.minimum else 0
+        annual = awarded(annual, award.percent, *how)
         if award.flat:
-            annual = awarded(annual + award.flat, Decimal(0), multiple, rounding)
+            annual = awarded(annual + award.flat, Decimal(0), *how)
+        annual = max(annual, least)
     return annual
 
 
 def _weighting(rules: RuleSet, name: str, on: date, awards: list[Award]) -> Period:
-    own = [award._replace(flat=0) for award in awards if award.london_weighting]
+    own = [award._replace(flat=0, minimum=0) for award in awards if award.london_weighting]
     yesterday = rules.at(LONDON, on - timedelta(days=1))
     annual = _raised_pounds(yesterday["annual"], own, _rounding(rules, on, "officer"))
     return replace(
@@ -151,6 +158,7 @@ def _citation(name: str, awards: Iterable[Award]) -> str:
         whom = ", ".join((*award.ranks, *award.scales)).replace("_", " ") or "all officers"
         parts = [f"{award.percent} %"] if award.percent else []
         parts += [f"£{pounds(award.flat)}"] if award.flat else []
+        parts += [f"at least £{pounds(award.minimum)}"] if award.minimum else []
         texts.append(f"{' and '.join(parts) or 'nothing'} for {whom} from {award.on:%-d %B %Y}")
     return f"Scenario {name}: {'; '.join(texts)}"
 

@@ -35,7 +35,7 @@ class Schedules:
         pensions, others = [], []
         for slip in self.stored.slips:
             own = lines.get(slip.slip_id, ())
-            pensions.extend(_pension_line(slip, line, own) for line in own if line.code in _OWN)
+            pensions.extend(_pension_lines(slip, own))
             others.extend(_deduction_line(slip, line) for line in own if _is_other(line))
         schedules = [
             *pension.pension_schedules(self.employer, self.period, pensions),
@@ -51,18 +51,30 @@ def _is_other(line):
     return line.kind == "deduction" and line.code not in STATUTORY and line.code not in _OWN
 
 
-def _pension_line(slip, line, lines):
-    employer = sum(other.amount for other in lines if other.code == f"{line.code}_employer")
+def _pension_lines(slip, lines):
+    """Member's and employer's contributions side by side: of the period itself, and of each period of
+    arrears."""
+    groups = {}
+    for line in lines:
+        code = line.code.removesuffix("_employer")
+        if code in _OWN:
+            key = (code, line.inputs.get("period_earned"), line.inputs.get("of"))
+            groups.setdefault(key, ([], []))[line.code != code].append(line)
+    return [_pension_line(slip, code, *both) for (code, *_period), both in groups.items()]
+
+
+def _pension_line(slip, code, own, theirs):
+    first = (own or theirs)[0]
     return pension.PensionLine(
-        scheme=line.code.removeprefix("pension_"),
+        scheme=code.removeprefix("pension_"),
         payroll_id=slip.reference,
         name=slip.name,
         nino=slip.person.get("nino", ""),
         birth_date=read_date(slip.person.get("birth_date")),
-        pensionable_pay=line.inputs["pensionable_pence"],
-        rate=line.rate,
-        employee=line.amount,
-        employer=employer,
+        pensionable_pay=sum(line.inputs.get("pensionable_pence", 0) for line in own or theirs),
+        rate=first.rate if own else "",
+        employee=sum(line.amount for line in own),
+        employer=sum(line.amount for line in theirs),
     )
 
 

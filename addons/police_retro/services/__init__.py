@@ -1,0 +1,1 @@
+"""What the screens call: histories read, periods worked out again, awards and scenarios costed."""

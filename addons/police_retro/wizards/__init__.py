@@ -1,0 +1,1 @@
+from . import comparison_check, retro_decide
