@@ -65,6 +65,7 @@ class Computation:
             case,
             elements=tuple(gathering.elements.get(employee_id, ())),
             arrears=tuple(gathering.arrears.get(employee_id, ())),
+            **gathering.facts.get(employee_id, {}),
         )
         collected.cases[place] = case
         collected.hashes[case.reference] = fact_hash(case, collected.people[case.reference])

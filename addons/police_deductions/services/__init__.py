@@ -1,0 +1,1 @@
+"""Plain classes that read facts with few queries, ask the engine, and store its answers in bulk."""
