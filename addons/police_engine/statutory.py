@@ -213,7 +213,9 @@ def income_tax(slip: Slip, code: str, basis: str) -> tax.TaxResult | None:
     as_one = other is not NOTHING and basis == tax.NON_CUMULATIVE and bool(other.taxable or other.tax)
     pay = slip.taxable + other.taxable if as_one else slip.taxable
     try:
-        result = tax.compute(slip.context.rules, case.period, code, basis, pay, pay_before, tax_before)
+        result = tax.compute(
+            slip.context.rules, case.period, code, basis, pay, pay_before, tax_before, slip.benefits
+        )
         if as_one:
             result = result._replace(
                 in_period=result.in_period - other.tax, to_date=result.to_date - other.tax
@@ -229,6 +231,8 @@ def income_tax(slip: Slip, code: str, basis: str) -> tax.TaxResult | None:
         "tax_to_date_before_pence": tax_before,
         "period": slip.context.period_text,
     }
+    if slip.benefits:
+        inputs["benefits_pence"] = slip.benefits
     if as_one:
         inputs["taken_pence"] = other.tax
     slip.lines.append(

@@ -60,14 +60,31 @@ def read(text: str) -> tuple[tuple[HmrcNotice, ...], tuple[Problem, ...]]:
     if sorted(header) != sorted(COLUMNS):
         text = f"The first row must hold the columns {', '.join(COLUMNS)}."
         return (), (Problem(Severity.BLOCKING, "notice_file", text, "", "tax_code_notice"),)
-    notices, problems = [], []
+    read_rows = []
     for number, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+        fault = f"has {len(cells)} cells instead of {len(header)}." if len(cells) != len(header) else ""
+        read_rows.append((number, row, fault))
+    return _all_or_none(read_rows)
+
+
+def from_rows(
+    rows: Sequence[Mapping[str, str]],
+) -> tuple[tuple[HmrcNotice, ...], tuple[Problem, ...]]:
+    """All notices of rows read elsewhere (``adapters.dps.rows``), numbered from 1; or none and the faults."""
+    return _all_or_none([(number, row, "") for number, row in enumerate(rows, start=1)])
+
+
+def _all_or_none(
+    rows: Sequence[tuple[int, Mapping[str, str], str]],
+) -> tuple[tuple[HmrcNotice, ...], tuple[Problem, ...]]:
+    notices, problems = [], []
+    for number, row, fault in rows:
         try:
-            if len(cells) != len(header):
-                raise EngineError(f"has {len(cells)} cells instead of {len(header)}.")
+            if fault:
+                raise EngineError(fault)
             notices.append(_notice(row, number))
         except ValueError as error:
             person = row.get("payroll_id", "")

@@ -28,6 +28,7 @@ class Slip:
     __slots__ = (
         "annual_actual",
         "annual_full_time",
+        "benefits",
         "case",
         "context",
         "elsewhere",
@@ -56,6 +57,7 @@ class Slip:
         self.annual_full_time = 0  # annualised full-time pensionable pay: the police tier
         self.annual_actual = 0  # annual pensionable pay for the contracted hours: the LGPS band
         self.other_deductions = 0
+        self.benefits = 0  # part of taxable pay that is not paid
 
     def block(self, code: str, message: str, rule: str, on: date | None = None) -> None:
         """Record a finding that stops this person's pay."""

@@ -6,6 +6,13 @@ from odoo.addons.police_engine.records import PayPeriod as EnginePeriod
 from odoo.exceptions import UserError, ValidationError
 
 
+KINDS = [
+    ("regular", "Regular"),
+    ("supplementary", "Supplementary"),
+    ("reversal", "Reversal"),
+]
+
+
 class PayPeriod(models.Model):
     _name = "police.pay.period"
     _description = "Pay Period"
@@ -20,14 +27,22 @@ class PayPeriod(models.Model):
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", required=True)
     pay_date = fields.Date(required=True)
+    kind = fields.Selection(
+        KINDS, required=True, default="regular", readonly=True, index=True,
+        help="Off-cycle payments have a period of their own: the same days worked, another pay date.",
+    )  # fmt: skip
+    parent_id = fields.Many2one(
+        "police.pay.period", string="Off-cycle payment of", readonly=True, ondelete="restrict", index=True
+    )
     tax_year = fields.Char(compute="_compute_tax_period", store=True, index=True)
     tax_period = fields.Integer(
         string="Tax month or week", compute="_compute_tax_period", store=True, aggregator=None
     )
     run_ids = fields.One2many("police.pay.run", "period_id", string="Runs")
 
-    _start_unique = models.Constraint(
-        "UNIQUE(calendar_id, date_from)", "The calendar already has a period that starts on this day."
+    _start_unique = models.UniqueIndex(
+        "(calendar_id, date_from) WHERE kind = 'regular'",
+        "The calendar already has a period that starts on this day.",
     )
     _dates_ok = models.Constraint("CHECK (date_to >= date_from)", "A period may not end before it starts.")
 
@@ -53,11 +68,12 @@ class PayPeriod(models.Model):
 
     @api.constrains("calendar_id", "date_from", "date_to")
     def _check_overlap(self):
-        for period in self:
+        for period in self.filtered(lambda p: p.kind == "regular"):
             clash = self.search(
                 [
                     ("calendar_id", "=", period.calendar_id.id),
                     ("id", "!=", period.id),
+                    ("kind", "=", "regular"),
                     ("date_from", "<=", period.date_to),
                     ("date_to", ">=", period.date_from),
                 ],
@@ -69,6 +85,19 @@ class PayPeriod(models.Model):
                         "Period %(new)s overlaps %(old)s. Each day must be in one period only.",
                         new=period.name,
                         old=clash.name,
+                    )
+                )
+
+    @api.constrains("calendar_id", "pay_date", "kind")
+    def _check_one_payment_a_day(self):
+        """Year-to-date figures build on one another by pay date, so no two runs may share one."""
+        for period in self.filtered(lambda p: p.kind != "regular"):
+            others = [("calendar_id", "=", period.calendar_id.id), ("id", "!=", period.id)]
+            if self.search_count([*others, ("pay_date", "=", period.pay_date)], limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "%s is the pay date of another run of this calendar. Choose another banking day.",
+                        f"{period.pay_date:%-d %B %Y}",
                     )
                 )
 

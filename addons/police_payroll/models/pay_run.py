@@ -54,6 +54,7 @@ class PayRun(models.Model):
         default=lambda self: self.env.company.currency_id,
     )
     pay_date = fields.Date(related="period_id.pay_date", store=True)
+    kind = fields.Selection(related="period_id.kind", string="Kind of run", store=True, index=True)
     tax_year = fields.Char(related="period_id.tax_year", store=True)
     state = fields.Selection(
         STATES, default="draft", required=True, readonly=True, index=True, tracking=True, copy=False,
@@ -142,10 +143,12 @@ class PayRun(models.Model):
 
     @api.depends("period_id")
     def _compute_previous_run_id(self):
+        """The regular run before a regular run: off-cycle payments compare with nothing."""
         for run in self:
-            run.previous_run_id = self.search(
+            run.previous_run_id = run.kind == "regular" and self.search(
                 [
                     ("calendar_id", "=", run.calendar_id.id),
+                    ("kind", "=", "regular"),
                     ("pay_date", "<", run.pay_date),
                     ("state", "!=", "cancelled"),
                 ],
@@ -234,6 +237,23 @@ class PayRun(models.Model):
 
     def _confine(self, gathering):
         """For kinds of run that pay less than the whole period: cut down what has been gathered."""
+
+    def _open_before(self):
+        """The first run paid before this one whose figures are not final yet; empty when there is none."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("calendar_id", "=", self.calendar_id.id),
+                ("pay_date", "<", self.pay_date),
+                ("state", "in", OPEN_STATES),
+            ],
+            order="pay_date",
+            limit=1,
+        )
+
+    def _tell_contributors(self, step):
+        """Say ``_paid`` or ``_released`` to everybody who contributed; kinds of run may narrow it."""
+        getattr(self.env["police.pay.contributor"], step)(self)
 
     def _check_role(self, *groups):
         if not (self.env.su or self.env.user.has_groups(",".join(groups))):

@@ -31,7 +31,7 @@ class PayRun(models.Model):
         run._take_lock()
         run._check_facts_unchanged()
         run._mark_elements_paid()
-        run.env["police.pay.contributor"]._paid(run)
+        run._tell_contributors("_paid")
         stored = StoredRun(run.env.cr, run.id)
         move = Journal(run.env, run, stored).post()
         self._mark_approved()
@@ -81,7 +81,7 @@ class PayRun(models.Model):
         outputs.release_bank_file(certificate)
         outputs.keep_certificate(certificate)
         self._transition("paid", paid_by_id=self.env.uid, paid_on=fields.Datetime.now())
-        run.env["police.pay.contributor"]._released(run)
+        run._tell_contributors("_released")
 
     def _check_approvable(self):
         if self.state in ("approved", "paid"):

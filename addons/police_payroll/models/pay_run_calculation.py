@@ -119,8 +119,7 @@ class PayRun(models.Model):
                     "%(run)s is %(state)s: it can not be calculated again.", run=self.name, state=self.state
                 )
             )
-        open_before = self.previous_run_id
-        if open_before and open_before.state not in ("approved", "paid"):
+        if open_before := self._open_before():
             raise UserError(
                 self.env._(
                     "%s comes before this run and is not approved yet. Approve or cancel it first: "

@@ -36,6 +36,7 @@ MEASURES = (
     Measure("pension", "Pension due to schemes", ("slips", "lines", "ledger", "schedules")),
     Measure("deductions", "Other deductions to pay over", ("slips", "lines", "ledger", "schedules")),
 )
+NO_PAYMENTS = b"No payments: this run takes payslips back and sends nothing to the bank.\r\n"
 PLACES = ("slips", "lines", "ledger", "bacs", "fps", "schedules")
 
 _SLIP_SUMS = {
@@ -113,6 +114,8 @@ def of_ledger(cr, move, accounts):
 
 def of_bank_file(content):
     """(totals, {reference: net}) of a Standard 18 file."""
+    if content == NO_PAYMENTS:
+        return {"net": 0}, {}
     file = std18.read(content)
     people = defaultdict(int)
     for payment in file.payments:

@@ -8,6 +8,7 @@ from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.records import BacsPayment, FpsRecord
 from odoo.exceptions import UserError
 
+from . import control_totals
 from .certificate_pdf import printed_certificate
 from .documents import Documents
 from .schedules import Schedules
@@ -72,6 +73,8 @@ class Outputs:
             for paid in self.stored.payments
             if paid.totals.net
         ]
+        if not payments and self.run.kind == "reversal":
+            return control_totals.NO_PAYMENTS
         try:
             processing = banking_days.processing_date_for(self.period.pay_date)
             return std18.build(

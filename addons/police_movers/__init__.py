@@ -1,0 +1,3 @@
+"""Starters, leavers, notices, off-cycle payments and the year end."""
+
+from . import models, wizards

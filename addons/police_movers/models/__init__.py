@@ -1,0 +1,27 @@
+"""Models of people who come, go, and are paid out of turn."""
+
+from . import (
+    benefit,
+    code_uplift,
+    hmrc_notice,
+    hr_employee,
+    leaver,
+    leaver_death,
+    leaver_matter,
+    levy,
+    linked_employment,
+    mail_thread,
+    notice_file,
+    pay_advance,
+    pay_contributor,
+    pay_document,
+    pay_element,
+    pay_gap,
+    pay_run,
+    pay_task,
+    payslip,
+    returned_payment,
+    starter,
+    year_end,
+    year_end_documents,
+)

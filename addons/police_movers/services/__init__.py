@@ -1,0 +1,1 @@
+"""Plain classes taking ``env``: read sets, ask the engine, write in bulk."""

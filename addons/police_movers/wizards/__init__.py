@@ -1,0 +1,3 @@
+"""Wizards for payments out of turn."""
+
+from . import off_cycle, reversal
