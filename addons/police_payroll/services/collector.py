@@ -215,7 +215,7 @@ class Collector:
 
     def _year_to_date(self):
         """{employee id: YearToDate} from the last closed payslip of the tax year, else opening figures."""
-        openings = opening_figures(self.env, self.company, self.period.tax_year)
+        openings = opening_figures(self.env, self.company, self.period.tax_year, self.employees)
         last = {employee_id: read_figures(ytd) for employee_id, ytd in self._rows(_LAST_SLIPS)}
         figures = {key: with_previous_employment(value, openings.get(key)) for key, value in last.items()}
         return openings | figures

@@ -23,12 +23,13 @@ def read_figures(stored):
     return YearToDate(**plain, nic=tuple(NicToDate(*row) for row in stored.get("nic", ())))
 
 
-def opening_figures(env, company, tax_year):
-    """{employee id: YearToDate} of the opening figures of a tax year."""
+def opening_figures(env, company, tax_year, employees=None):
+    """{employee id: YearToDate} of the opening figures of a tax year; ``employees``: ids, None for everybody."""
     columns = ", ".join(sql_pence(name) for name in _OPENING_COLUMNS)
     env.cr.execute(
-        f"SELECT employee_id, nic, {columns} FROM police_pay_opening WHERE company_id = %s AND tax_year = %s",
-        [company.id, tax_year],
+        f"""SELECT employee_id, nic, {columns} FROM police_pay_opening
+             WHERE company_id = %s AND tax_year = %s AND (%s::int[] IS NULL OR employee_id = ANY(%s))""",
+        [company.id, tax_year, employees, employees],
     )
     return {
         row[0]: YearToDate(**dict(zip(_OPENING_COLUMNS, row[2:], strict=True)), nic=_nic(row[1]))
