@@ -1,7 +1,7 @@
 {
     "name": "Police Deductions",
     "version": "19.0.1.0.0",
-    "summary": "Orders on earnings, agreed deductions, loans, and overpayments found before and recovered fairly",
+    "summary": "Orders on earnings, agreed deductions, loans; overpayments foreseen and fairly recovered",
     "category": "Police",
     "author": "The Constabulary founders",
     "website": "https://github.com/constabulary-erp/constabulary",

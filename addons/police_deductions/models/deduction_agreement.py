@@ -76,7 +76,8 @@ class DeductionAgreement(models.Model):
             end = agreement.date_to or fields.Date.to_date("9999-12-31")
             other = self.search(
                 [
-                    ("employee_id", "=", agreement.employee_id.id), ("scheme_id", "=", agreement.scheme_id.id),
+                    ("employee_id", "=", agreement.employee_id.id),
+                    ("scheme_id", "=", agreement.scheme_id.id),
                     ("id", "!=", agreement.id), ("state", "!=", "ended"), ("date_from", "<=", end),
                     "|", ("date_to", "=", False), ("date_to", ">=", agreement.date_from),
                 ], limit=1,
@@ -130,8 +131,9 @@ class DeductionAgreement(models.Model):
             kinds = dict(self.env["hr.version"]._fields["police_type"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(agreement)s: %(scheme)s may not be taken from a %(kind)s's pay by salary sacrifice: no "
-                    "determination allows it.",
-                    agreement=self.display_name, scheme=self.scheme_id.name, kind=kinds.get(kind, kind).lower(),
+                    "%(agreement)s: %(scheme)s may not be taken from a %(kind)s's pay by salary sacrifice: "
+                    "no determination allows it.",
+                    agreement=self.display_name, scheme=self.scheme_id.name,
+                    kind=kinds.get(kind, kind).lower(),
                 )
             )  # fmt: skip

@@ -74,8 +74,8 @@ class DeductionLoan(models.Model):
                 loan.benefit_note = str(error)
                 continue
             loan.benefit_note = above and self.env._(
-                "Loans of %(sum)s together are above £%(limit)s: the interest saved against the official rate of "
-                "%(rate)s%% is a taxable benefit (P11D or payrolled).",
+                "Loans of %(sum)s together are above £%(limit)s: the interest saved against the official "
+                "rate of %(rate)s%% is a taxable benefit (P11D or payrolled).",
                 sum=display(sum(balances)), limit=f"{law['threshold']:,}",
                 rate=f"{law['official_rate'] * 100:.2f}",
             )  # fmt: skip

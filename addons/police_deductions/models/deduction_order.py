@@ -21,7 +21,7 @@ KINDS = [
 PRIORITY = ("maintenance", "fine", "council_tax", "child_maintenance")
 TABLES = [
     ("england", "England"), ("wales", "Wales"), ("standard", "Standard rate"), ("higher", "Higher rate"),
-    ("ordinary", "Ordinary debts"), ("maintenance", "Maintenance"), ("both", "Ordinary debts and maintenance"),
+    ("ordinary", "Ordinary debts"), ("maintenance", "Maintenance"), ("both", "Debts and maintenance"),
 ]  # fmt: skip
 TABLES_OF = {
     "council_tax": ("england", "wales"),
@@ -62,7 +62,7 @@ class DeductionOrder(models.Model):
         check_company=True, tracking=True,
     )  # fmt: skip
     made_on = fields.Date(string="Date of the order", required=True, tracking=True,
-                          help="Ranks it among orders of its class. Scotland: the day it was received.")  # fmt: skip
+                          help="Ranks it within its class. Scotland: the day it was received.")  # fmt: skip
     received_on = fields.Date(required=True, default=fields.Date.context_today)
     date_from = fields.Date(string="First pay day from", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Last pay day by", tracking=True, help="Empty: until paid or discharged.")
@@ -83,7 +83,8 @@ class DeductionOrder(models.Model):
         help="Owns the exceptions of this order.",
     )  # fmt: skip
     end_reason = fields.Selection(
-        [("paid", "Paid in full"), ("date", "Its last day has passed"), ("discharged", "Discharged or recalled"),
+        [("paid", "Paid in full"), ("date", "Its last day has passed"),
+         ("discharged", "Discharged or recalled"),
          ("left", "The person left"), ("returned", "Returned to the authority")],
         readonly=True, tracking=True, copy=False,
     )  # fmt: skip
@@ -157,7 +158,8 @@ class DeductionOrder(models.Model):
         self.ensure_one()
         return Order(
             reference=self.name, kind=self.kind, made=self.made_on, starts=self.date_from,
-            normal=to_pence(self.normal), protected=to_pence(self.protected) if self.states_protected else None,
+            normal=to_pence(self.normal),
+            protected=to_pence(self.protected) if self.states_protected else None,
             table=self.table or "", total=to_pence(self.total) or None, ends=self.date_to or None,
             payee=self.payee_id.name, administration=self.administration,
         )  # fmt: skip

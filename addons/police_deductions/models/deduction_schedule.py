@@ -103,11 +103,12 @@ class DeductionSchedule(models.Model):
         )
         download = "true" if suffix == "csv" else "false"
         return {
-            "type": "ir.actions.act_url", "target": "new", "url": f"/web/content/{kept.id}?download={download}"
+            "type": "ir.actions.act_url", "target": "new",
+            "url": f"/web/content/{kept.id}?download={download}"
         }  # fmt: skip
 
     def action_make_payable(self):
-        """The accountant passes it to finance: a bill of the payee over the creditor, to be paid by due date."""
+        """The accountant passes it to finance: a bill of the payee over the creditor, with due date."""
         if not self.env.user.has_group("police_core.group_force_accountant"):
             raise UserError(self.env._("The force accountant passes schedules to finance."))
         for schedule in self:

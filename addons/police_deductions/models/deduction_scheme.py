@@ -54,7 +54,7 @@ class DeductionScheme(models.Model):
     )
     own_amount = fields.Boolean(
         string="Person chooses the amount", tracking=True,
-        help="Giving, saving and AVC: the amount stands in the signed agreement. Else the rate table decides.",
+        help="Giving, saving and AVC: the amount stands in the agreement. Else the rate table decides.",
     )  # fmt: skip
     priority = fields.Integer(
         default=10, help="When pay does not suffice, the highest number is left out first."

@@ -90,7 +90,8 @@ class DeductionTaken(models.Model):
         until = SQL("AND pay_date < %s", before) if before else SQL("")
         return self.env.execute_query(
             SQL(
-                """SELECT %(column)s, (array_agg((deduction_carried * 100)::bigint ORDER BY pay_date DESC, id DESC))[1],
+                """SELECT %(column)s,
+                          (array_agg((deduction_carried * 100)::bigint ORDER BY pay_date DESC, id DESC))[1],
                           (array_agg((protection_carried * 100)::bigint ORDER BY pay_date DESC, id DESC))[1],
                           sum((amount * 100)::bigint)::bigint,
                           (array_agg((short * 100)::bigint ORDER BY pay_date DESC, id DESC))[1]

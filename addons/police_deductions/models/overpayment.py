@@ -90,12 +90,13 @@ class Overpayment(models.Model):
     treatment = fields.Selection(
         [("gross", "Before tax, in the same tax year"), ("net", "After tax, in a later tax year")],
         readonly=True, tracking=True, copy=False,
-        help="In the tax year of the overpayment pay is put right before tax; later the person repays the net "
-        "amount and the force corrects its returns to HMRC.",
+        help="In the tax year of the overpayment pay is put right before tax; later the person repays "
+        "the net amount and the force corrects its returns to HMRC.",
     )  # fmt: skip
     to_recover = _money("To recover", readonly=True, tracking=True, copy=False)
     good_faith = fields.Selection(
-        [("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet")], default="unknown", required=True, tracking=True,
+        [("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet")], default="unknown", required=True,
+        tracking=True,
         help="Could the person have noticed? Considered with hardship and write-off.",
     )  # fmt: skip
     agreed_faster_on = fields.Date(string="Faster repayment agreed on", tracking=True)
@@ -216,8 +217,8 @@ class Overpayment(models.Model):
         total = to_pence(self.to_recover) - to_pence(self.written_off) - to_pence(self.invoiced)
         granted = (self.hardship_state == "granted" and to_pence(self.hardship_most)) or None
         return Debt(
-            self.name, self.sudo().employee_id.payroll_reference or "", total, max(1, self.periods), bool(self.agreed_faster_on),
-            granted,
+            self.name, self.sudo().employee_id.payroll_reference or "", total, max(1, self.periods),
+            bool(self.agreed_faster_on), granted,
         )  # fmt: skip
 
     def _pensionable_weights(self):

@@ -188,14 +188,14 @@ class OverpaymentWriteoff(models.Model):
 
 
 class OverpaymentAuthority(models.Model):
-    """How much each role may write off, from a day on; entered by one accountant, approved by another."""
+    """How much each role may write off, from a day on; entered by the accountant, approved by a manager."""
 
     _name = "police.overpayment.authority"
     _description = "Authority to Write Off"
     _inherit = ["police.approval.mixin"]
     _order = "date_from desc, limit desc"
     _rec_name = "role"
-    _approval_group = "police_core.group_force_accountant"
+    _approval_group = "police_core.group_force_manager"
 
     company_id = fields.Many2one(
         "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
@@ -212,7 +212,7 @@ class OverpaymentAuthority(models.Model):
     _positive = models.Constraint('CHECK ("limit" >= 0)', "A limit may not be negative.")
 
     def action_approve(self):
-        """Another accountant agrees to the limit."""
+        """A force manager agrees to the limit."""
         self._check_may_approve()
         self.sudo()._mark_approved()
         return True
@@ -224,7 +224,7 @@ class OverpaymentAuthority(models.Model):
 
     @api.model
     def _limit_of(self, user, company):
-        """Pence that ``user`` may write off today: the highest of the latest approved limits of their roles."""
+        """Pence that ``user`` may write off today: the highest of the limits of their roles."""
         today, most = fields.Date.context_today(self), 0
         for role, _label in ROLES:
             if user.has_group(role):

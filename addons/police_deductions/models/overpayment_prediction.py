@@ -92,9 +92,12 @@ class OverpaymentPrediction(models.Model):
         for row in self:
             found = problems.search(
                 [("run_id", "=", row.run_id.id), ("employee_id", "=", row.employee_id.id),
-                 ("code", "=", f"overpayment_{row.kind}"), ("acknowledged", "=", False)]
+                 ("code", "in", (f"overpayment_{row.kind}", row.kind)), ("acknowledged", "=", False)]
             )  # fmt: skip
-            found.filtered(lambda p, row=row: p.message.lower() == row.message.lower())._acknowledge(reason)
+            same = found.filtered(
+                lambda p, row=row: p.code == row.kind or p.message.lower() == row.message.lower()
+            )
+            same._acknowledge(reason)
 
     def _decide(self, state, reason):
         self.sudo().write(
@@ -148,8 +151,8 @@ class OverpaymentReport(models.Model):
         [("open", "Not in the job's facts yet"), ("done", "Dealt with")], default="open", required=True,
         readonly=True, index=True, tracking=True,
     )  # fmt: skip
-    latency = fields.Integer(string="Days to record", compute="_compute_latency", store=True, aggregator="avg",
-                             help="From the event to the day payroll was told.")  # fmt: skip
+    latency = fields.Integer(string="Days to record", compute="_compute_latency", store=True,
+                             aggregator="avg", help="From the event to the day we were told.")  # fmt: skip
     station_id = fields.Many2one(related="employee_id.station_id", string="Unit")
     note = fields.Char()
 

@@ -18,7 +18,7 @@ class Overpayment(models.Model):
     _inherit = "police.overpayment"
 
     fewest = fields.Integer(string="Fewest instalments", compute="_compute_fewest",
-                            help="As many as pay periods in which it arose, unless faster is agreed.")  # fmt: skip
+                            help="As many as pay periods in which it arose, unless agreed.")  # fmt: skip
 
     @api.depends("periods", "agreed_faster_on", "to_recover", "hardship_state", "hardship_most")
     def _compute_fewest(self):

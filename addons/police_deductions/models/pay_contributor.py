@@ -43,7 +43,7 @@ class PayContributor(models.AbstractModel):
 
     @api.model
     def _overpaid(self, company, rows):
-        """Money that cannot be taken back at once becomes overpayment records: (employee, cause, period, pence)."""
+        """What cannot be taken back at once goes on record; rows: (employee, cause, period, pence)."""
         super()._overpaid(company, rows)
         overpayments = self.env["police.overpayment"].sudo()
         for employee, cause, period, amount in rows:

@@ -42,8 +42,8 @@ class DeductionAccounts:
         if found and found.account_type != kind:
             raise UserError(
                 self.env._(
-                    "Account %(code)s is “%(name)s”, of another type than “%(wanted)s” needs. Choose an account "
-                    "under Payroll, Configuration, Accounts of debts from pay.",
+                    "Account %(code)s is “%(name)s”, of another type than “%(wanted)s” needs. "
+                    "Choose an account under Payroll, Configuration, Accounts of debts from pay.",
                     code=code, name=found.name, wanted=name,
                 )
             )  # fmt: skip

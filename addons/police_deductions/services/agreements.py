@@ -46,7 +46,8 @@ def agreed(gathering):
     env.flush_all()
     rows = env.execute_query(
         SQL(
-            """SELECT a.employee_id, a.id, a.name, s.code, s.payee_id, s.priority, s.name, COALESCE(b.name, ''),
+            """SELECT a.employee_id, a.id, a.name, s.code, s.payee_id, s.priority, s.name,
+                      COALESCE(b.name, ''),
                       CASE WHEN s.own_amount THEN (a.amount * 100)::bigint
                            WHEN r.date_to IS NULL OR r.date_to >= %(pay)s THEN (r.amount * 100)::bigint END,
                       CASE WHEN s.own_amount THEN 'Agreement signed on ' || to_char(a.signed_on, 'DD/MM/YYYY')

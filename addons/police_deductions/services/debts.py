@@ -129,7 +129,7 @@ class Debts:
         person = self.gathering.references.get(employee_id, "")
         self.gathering.problem(
             "warning", code,
-            f"{person}: {record.name}: {display(due)} is due and only {display(amount)} can be taken; the rest is"
-            " due with the next pay.",
+            f"{person}: {record.name}: {display(due)} is due, only {display(amount)} can be taken; the rest"
+            " is due with the next pay.",
             employee_id, rule,
         )  # fmt: skip

@@ -42,7 +42,7 @@ class DeductionJournal:
     # -- overpayments and loans --------------------------------------------------------------------
 
     def overpayment_recognised(self, overpayment, gross, back, own):
-        """The debt, against pay (gross) and what schemes and HMRC give back of it (``back``, by posting role).
+        """The debt, against pay (gross) and what HMRC and schemes give back (``back``, by posting role).
 
         ``gross`` is what pay was too high by; the debt is gross less all that comes back from others.
         ``own``: (creditor role, cost role, pence) of the employer's contributions that come back.

@@ -32,8 +32,8 @@ def overpayment_letter(overpayment):
         "If repaying in this way would cause you hardship, tell payroll what you could repay from each pay"
         " day. If you think that we are wrong, tell us why; we shall look at it again. You may bring your"
         " Federation, association or union representative into any conversation.",
-        "Please reply within 14 days. Police officers: please sign and return the enclosed agreement; nothing is"
-        " recovered from an officer's pay before that, or before the matter is otherwise settled.",
+        "Please reply within 14 days. Police officers: please sign and return the enclosed agreement;"
+        " nothing is recovered from an officer's pay before that, or before the matter is otherwise settled.",
     ]
     return letter_pdf(
         Letter(
@@ -71,13 +71,13 @@ def _amounts_table(overpayment):
 def _treatment(overpayment, gross):
     if gross:
         return (
-            f"Because it is put right within the same tax year, {display(to_pence(overpayment.to_recover))} is taken"
-            " back before tax: your tax, National Insurance and pension contributions fall with it, so that your"
-            " net pay falls by about the amount after tax."
+            f"As it is put right within the same tax year, {display(to_pence(overpayment.to_recover))} is"
+            " taken back before tax: your tax, National Insurance and contributions fall with it, so that"
+            " your net pay falls by about the amount after tax."
         )
     return (
         f"You repay {display(to_pence(overpayment.to_recover))}, the amount after tax, National Insurance and"
-        " contributions. We correct what we reported to HM Revenue & Customs for the earlier pay days ourselves."
+        " contributions. We correct what we reported to HM Revenue & Customs for those pay days ourselves."
     )
 
 
@@ -87,8 +87,8 @@ def _plan(overpayment):
     if count <= 1:
         return f"In one instalment, with your pay of {first:%B %Y}."
     return (
-        f"In {count} instalments from your pay of {first:%B %Y}. We never ask you to repay faster than it arose"
-        " unless you wish to."
+        f"In {count} instalments from your pay of {first:%B %Y}. We never ask you to repay faster than it"
+        " arose unless you wish to."
     )
 
 
@@ -107,9 +107,9 @@ def notice_letter(notice):
     order = notice.order_id.sudo()
     person, company = order.employee_id, order.company_id
     told = {
-        "left": f"left our employment; the last day was {notice.event_on:%-d %B %Y}. We know of no later employer.",
+        "left": f"left our employment; the last day was {notice.event_on:%-d %B %Y}.",
         "returned": "is not subject to further deductions by us under this order; we return it to you.",
-        "paid": f"has paid the total of the order in full; the last deduction was made on {notice.event_on:%-d %B %Y}.",
+        "paid": f"has paid the order in full; the last deduction was made on {notice.event_on:%-d %B %Y}.",
     }[notice.kind]  # fmt: skip
     body = [
         "Dear Sir or Madam,",

@@ -55,7 +55,7 @@ class Orders:
         return OrderState(*position[:2], order._opening().taken + position.taken)
 
     def _report(self, employee_id, problems, records):
-        """Faults block; an order that cannot be met is its owner's to look at; limits on loans are applied."""
+        """Faults block; an order that cannot be met is its owner's to look at; limits on loans apply."""
         for problem in problems:
             text, severity = problem.message, problem.severity
             if problem.code == "student_loan_limited":
@@ -75,8 +75,9 @@ class Orders:
         facts = [f"{label}: {value}" for label, value in line.facts]
         facts += [f"Law: {source}" for source in line.sources]
         return Row(
-            employee_id, "order", order.id, order.payee_id.id, f"order_{order.kind}", order.name, due, line.amount,
-            _short(line), line.administration, line.state.deduction_carried, line.state.protection_carried,
+            employee_id, "order", order.id, order.payee_id.id, f"order_{order.kind}", order.name, due,
+            line.amount, _short(line), line.administration, line.state.deduction_carried,
+            line.state.protection_carried,
             "\n".join(facts),
         )  # fmt: skip
 

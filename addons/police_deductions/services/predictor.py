@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 MONTHS_BACK = 3  # payslips of so many earlier runs say what is usual
 RULE = "overpayment_predicted"
+SHOWN_BY_CONTROLS = {"claimed_twice"}  # payroll's own controls warn of it on the run
 
 _LAST = """
     SELECT DISTINCT ON (s.employee_id) s.employee_id, s.id, s.pay_date, s.tax_code, s.tax_basis,
@@ -38,7 +39,7 @@ _HOURS = """
          WHERE s.run_id = ANY(%(runs)s) AND l.kind = 'earning' AND %(who)s AND l.inputs LIKE '%%"quarters"%%'
          GROUP BY 1, 2) x
      GROUP BY 1"""
-# Known to have gone, though the contract has no last day: collar number given back, archived, departure noted.
+# Known to have gone, whatever the contract says: collar number given back, departure noted, last day.
 _GONE = """
     SELECT e.id, h.date_to, 'collar number ' || h.number || ' was given back'
       FROM hr_employee e JOIN police_collar_holding h ON h.employee_id = e.id
@@ -58,8 +59,8 @@ _GONE = """
       FROM hr_employee e
      WHERE e.company_id = %(company)s AND e.leaving_date BETWEEN %(start)s AND %(end)s AND %(who)s"""
 _REPORTS = """
-    SELECT x.employee_id, x.kind, x.date_from, x.date_to, 'reported on ' || to_char(x.reported_on, 'DD/MM/YYYY')
-                || ' by ' || x.reported_by
+    SELECT x.employee_id, x.kind, x.date_from, x.date_to,
+           'reported on ' || to_char(x.reported_on, 'DD/MM/YYYY') || ' by ' || x.reported_by
       FROM police_overpayment_report x
      WHERE x.company_id = %(company)s AND x.state = 'open' AND x.date_from <= %(end)s
        AND (x.date_to IS NULL OR x.date_to >= %(start)s) AND %(who)s"""
@@ -88,6 +89,8 @@ class Predictor:
         """Warnings on the run, and rows of the worklist when there is a run."""
         found = self.found()
         for employee_id, alert in found:
+            if alert.kind in SHOWN_BY_CONTROLS:
+                continue
             self.gathering.problem(
                 Severity.WARNING, f"overpayment_{alert.kind}", f"{alert.person}: {alert.text}", employee_id,
                 RULE, alert.on,
@@ -168,7 +171,8 @@ class Predictor:
         run = self.gathering.run
         self.env["police.overpayment.prediction"].flush_model()
         self.env.cr.execute(
-            "DELETE FROM police_overpayment_prediction WHERE run_id = %s AND NOT (employee_id, kind, message) IN %s"
+            "DELETE FROM police_overpayment_prediction"
+            " WHERE run_id = %s AND NOT (employee_id, kind, message) IN %s"
             if found
             else "DELETE FROM police_overpayment_prediction WHERE run_id = %s",
             [run.id, tuple((key, a.kind, a.text) for key, a in found)] if found else [run.id],

@@ -10,7 +10,7 @@ COLUMNS = {"order": "order_id", "agreement": "agreement_id", "loan": "loan_id", 
 
 
 class Row(NamedTuple):
-    """One deduction of one person; money pence. ``record_id``: of the order, agreement, loan or overpayment."""
+    """One deduction of one person, pence. ``record_id``: the order, agreement, loan or overpayment."""
 
     employee_id: int
     kind: str
@@ -99,7 +99,8 @@ def _differences(env, run):
                    SELECT employee_id, reference, 'order_administration', administration
                      FROM police_deduction_taken WHERE run_id = %(run)s AND administration > 0
                ), lines AS (
-                   SELECT s.employee_id, l.inputs::jsonb->>'reference' AS reference, l.code, abs(sum(l.amount)) AS amount
+                   SELECT s.employee_id, l.inputs::jsonb->>'reference' AS reference, l.code,
+                          abs(sum(l.amount)) AS amount
                      FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
                     WHERE s.run_id = %(run)s AND l.kind IN ('deduction', 'earning')
                       AND l.inputs::jsonb->>'reference' IN (SELECT reference FROM settled)

@@ -42,7 +42,7 @@ class PayeeSchedules:
             schedules.create({"run_id": self.run.id, "due_on": self._month_day(19)})
 
     def _due(self, payee, rows):
-        """The earliest day by which the law of any of its orders, or the payee's own terms, want the money."""
+        """The earliest day by which the law of its orders, or the payee, wants the money."""
         days = [payee.pay_day or 19]
         rules = RuleSet.load()
         for kind in set(rows.order_id.mapped("kind")):

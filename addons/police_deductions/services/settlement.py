@@ -124,7 +124,7 @@ class Settlement:
         for order in self.orders.waiting[employee_id]:
             self.gathering.problem(
                 "warning", "order_waiting",
-                f"{person}: order {order.authority_reference} of {order.payee_id.name} applies to this pay day but"
-                " nobody has approved it: nothing is taken.",
+                f"{person}: order {order.authority_reference} of {order.payee_id.name} applies now"
+                " but nobody has approved it: nothing is taken.",
                 employee_id, f"order_{order.kind}",
             )  # fmt: skip

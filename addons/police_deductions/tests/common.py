@@ -8,7 +8,6 @@ class DeductionCase(PayrollCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.manager = cls._user("force_manager")
-        cls.accountant2 = cls._user("force_accountant")
         cls.council = cls._payee("Testshire Council", "council")
         cls.court = cls._payee("Testford Magistrates' Court", "court")
         cls.federation = cls._payee("Police Federation", "association")

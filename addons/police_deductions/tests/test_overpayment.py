@@ -174,14 +174,14 @@ class TestOverpayment(DeductionCase):
         )  # fmt: skip
         with self.assertRaises(AccessError):
             limit.action_approve()
-        limit.with_user(self.accountant2).action_approve()
+        limit.with_user(self.manager).action_approve()
         with self.assertRaisesRegex(AccessError, "up to £100.00"):
             row.with_user(self.approver).action_approve()
         higher = limit.with_user(self.accountant).create(
             {"role": "police_core.group_force_accountant", "limit": 5000, "source": "Delegation 4.4",
              "company_id": self.company.id, "date_from": "2026-01-01"}
         )  # fmt: skip
-        higher.with_user(self.accountant2).action_approve()
+        higher.with_user(self.manager).action_approve()
         row.with_user(self.accountant).action_approve()
         overpayment.invalidate_recordset()
         self.assertEqual((overpayment.written_off, overpayment.balance), (120, 180))
