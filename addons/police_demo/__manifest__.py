@@ -10,6 +10,8 @@
         "police_core",
         "police_hr",
         "police_payroll",
+        "police_absence",
+        "police_rti",
         "police_pensions",
         "police_selfservice",
         "police_finance",

@@ -69,8 +69,10 @@ class RtiSubmission(models.Model):
         STATES, default="draft", required=True, readonly=True, index=True, tracking=True, copy=False,
         group_expand="_expand_states",
     )  # fmt: skip
-    tax_year = fields.Char(required=True, help="Such as 2026-27.")
-    tax_month = fields.Integer(required=True, aggregator=None, help="1 (6 April to 5 May) to 12.")
+    tax_year = fields.Char(string="Tax year", required=True, help="Such as 2026-27.")
+    tax_month = fields.Integer(
+        string="Tax month", required=True, aggregator=None, help="1 (6 April to 5 May) to 12."
+    )
     payment_date = fields.Date(string="Pay day", readonly=True)
     run_id = fields.Many2one(
         "police.pay.run", string="Pay run", readonly=True, index=True, ondelete="restrict"

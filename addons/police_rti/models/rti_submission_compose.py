@@ -183,6 +183,7 @@ class RtiSubmission(models.Model):
         fresh = self._replacement()
         self.env["police.rti.error"]._solve_all(self, self.env._("Corrected and sent as %s.", fresh.name))
         self._transition("cancelled")
+        self.activity_feedback(["mail.mail_activity_data_todo"], feedback=self.env._("Corrected and resent."))
         self.message_post(body=self.env._("Replaced by %s.", fresh.display_name))
         return fresh.action_open()
 

@@ -52,6 +52,15 @@ def test_business_rejection_names_person_and_field():
     assert found == govtalk.Place("100002", "Sian Elizabeth O'Connor", "BirthDate", "1988-03-14")
 
 
+def test_schema_errors_name_the_field_within_the_address():
+    message = submission()
+    talking = talk(direct(stand_in("reject:4085:1:Line")))
+    sent = talking.submit(message, TRANSACTION)
+    (error,) = talking.poll("FPS", sent.correlation).errors
+    assert error.text == "Invalid content found at element 'Line'"
+    assert govtalk.place(message, error.location)[2:] == ("Line", "12 Albert Road")
+
+
 def test_our_own_rules_are_the_stand_ins_rules():
     message = submission(late_reason="").replace(b"<BirthDate>1988-03-14</BirthDate>", b"", 1)
     talking = talk(direct(stand_in()))

@@ -38,6 +38,7 @@ _TEXTS = {
     "2021": "The supplied IRmark is incorrect.",
     "3000": "The processing of your document submission failed. Please re-submit",
     "3001": "The submission of this document has failed due to departmental specific business logic.",
+    "4085": "Invalid content found at element",
     "7823": "There is no entry in [NINO]. Please complete at least two [ADDRESSLINE]",
     "7826": "[DATEOFBIRTH] must be later than 130 years before today's date. Please check",
     "5001": "The Date must be today or earlier. Please check",
@@ -144,7 +145,8 @@ class StandIn:
         word, *rest = behaviour.split(":")
         if word == "reject":
             code, employee, name = (*rest, "", "")[:3] if rest else ("3001", "", "")
-            return [(code, _TEXTS.get(code, f"Rule {code} is broken."), _location(request, employee, name))]
+            text = _TEXTS.get(code, f"Rule {code} is broken.") + (f" '{name}'" if code == "4085" else "")
+            return [(code, text, _location(request, employee, name))]
         stated, right = mark_stated(request), mark_of(request)
         if stated != right:
             return [("2021", _TEXTS["2021"], "IRmark")]
@@ -286,11 +288,20 @@ def _location(request: bytes, employee: str, name: str) -> str:
         return path
     path += f"/rti:Employee[{employee}]"
     node = etree.fromstring(request).findall(f".//{{{uri}}}Employee")[int(employee) - 1]
-    for parent in ("EmployeeDetails", "Employment"):
-        below = node.find(f"{{{uri}}}{parent}")
-        if name and below is not None and below.find(f".//{{{uri}}}{name}") is not None:
-            return f"{path}/rti:{parent}[1]/rti:{name}[1]"
-    return f"{path}/rti:EmployeeDetails[1]" + (f"/rti:{name}[1]" if name else "")
+    steps = _steps_to(node, name) if name else ()
+    if steps is None:
+        return f"{path}/rti:EmployeeDetails[1]/rti:{name}[1]"
+    return path + "".join(f"/rti:{step}[1]" for step in steps)
+
+
+def _steps_to(node: etree.Element, name: str) -> tuple[str, ...] | None:
+    """Local names from below ``node`` to the first element called ``name``, or None."""
+    for child in node:
+        local = child.tag.partition("}")[2]
+        below = () if local == name else _steps_to(child, name)
+        if below is not None:
+            return (local, *below)
+    return None
 
 
 def _location_of_person(request: bytes, payroll_id: str) -> str:
