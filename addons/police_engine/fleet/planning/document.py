@@ -1,13 +1,14 @@
 """Write a finished timeline as the PLAN document of the file format."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .instance import DAY
-from .timeline import UNLAWFUL, Timeline
+from .timeline import Timeline
 
 
 def plan_document(
-    timeline: Timeline, bound: float | None = None, relaxations: list[dict] = ()
+    timeline: Timeline, bound: float | None = None, relaxations: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """Assignments in time order, what is left out and why, and the figures of the objective."""
     instance = timeline.instance
@@ -27,8 +28,8 @@ def plan_document(
             )
             at += job.minutes
     left_out = [visit for visit in instance.visits if visit.id not in timeline.placed]
-    unlawful = UNLAWFUL * sum(visit.must for visit in left_out)
-    objective = timeline.objective - unlawful
+    counts = figures(timeline)
+    objective = worth(instance.weights, counts, sum(len(visit.jobs) for visit in left_out))
     proven = objective if bound is None else min(bound, objective)
     return {
         "assignments": rows,
@@ -38,9 +39,20 @@ def plan_document(
         "objective": objective,
         "bound": proven,
         "gap": round((objective - proven) / max(1, objective), 6),
-        "figures": figures(timeline),
+        "figures": counts,
         "relaxations": list(relaxations),
     }
+
+
+def worth(weights: Mapping[str, float], counts: Mapping[str, int], unplaced: int) -> float:
+    """The objective of the file format, counted anew so that no rounding of sums creeps in."""
+    return (
+        weights["shortfall_vehicle_shift"] * counts["shortfall_vehicle_shifts"]
+        + weights["late_day"] * counts["late_days"]
+        + weights["unplaced"] * unplaced
+        + weights["early_day"] * counts["early_days"]
+        + weights["moved_locked"] * counts["moved"]
+    )
 
 
 def figures(timeline: Timeline) -> dict[str, int]:

@@ -18,6 +18,8 @@ from .timeline import Timeline
 
 GOOD_ENOUGH = 0.001  # a gap at which more searching is not worth a manager's minute
 _PATIENCE = 5.0  # seconds that the prover waits for the present plan before it uses the one it has
+_CLOSING = 1.0  # seconds kept for writing down what was found
+_LEAST = 0.5  # seconds at least for finding what could give way
 _DIVE = 0.1  # of the time left, for packing the first plan that the bound suggests
 
 
@@ -32,13 +34,14 @@ class Result(NamedTuple):
 def plan(instance: Instance, seconds: float = 60, method: str = "optimal", parallel: bool = True) -> Result:
     """Plan with ``optimal`` or ``greedy``. ``parallel``: prove the bound in a second process meanwhile."""
     began = time.monotonic()
+    ends = began + seconds
     if method == "greedy":
-        return _result(greedy.plan(instance), Bound(instance).simple())
-    until = began + max(0.5, seconds * 0.96 - 1)
+        return _result(greedy.plan(instance), Bound(instance).simple(), ends)
+    until = began + max(0.3, seconds * 0.96 - _CLOSING)
     search = Search(instance)
     search.build()
     improve = _side_by_side if parallel else _in_turn
-    return _result(search.timeline, improve(instance, search, began, until))
+    return _result(search.timeline, improve(instance, search, began, until), ends)
 
 
 def _in_turn(instance: Instance, search: Search, began: float, until: float) -> float:
@@ -71,9 +74,10 @@ def _side_by_side(instance: Instance, search: Search, began: float, until: float
         prover.stop()
 
 
-def _result(timeline: Timeline, bound: float) -> Result:
+def _result(timeline: Timeline, bound: float, ends: float) -> Result:
     lawful = not any(visit.must and visit.id not in timeline.placed for visit in timeline.instance.visits)
-    return Result(plan_document(timeline, bound, relaxations(timeline)), lawful, timeline)
+    give_way = relaxations(timeline, max(ends, time.monotonic() + _LEAST))
+    return Result(plan_document(timeline, bound, give_way), lawful, timeline)
 
 
 class _Prover:

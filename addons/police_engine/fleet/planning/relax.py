@@ -7,6 +7,8 @@ is tried on the plan itself, so what is proposed works. And a base may fall belo
 said how many vehicles to borrow, and when.
 """
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -22,21 +24,32 @@ _AT_ONCE = 10  # hard jobs looked at together
 _LOOK_BACK = 28  # days before its last lawful day in which a change for a hard job is sought
 
 
-def relaxations(timeline: Timeline) -> list[dict[str, Any]]:
-    """``[{"limit", "why"}]``; empty when every hard job is placed and every minimum kept."""
-    lost = [v for v in timeline.instance.visits if v.must and v.id not in timeline.placed]
-    return [*_for_jobs(timeline, lost), *_for_bases(timeline)]
+def relaxations(timeline: Timeline, until: float = math.inf) -> list[dict[str, Any]]:
+    """``[{"limit", "why"}]``; empty when every hard job is placed and every minimum kept.
+
+    At the clock (``time.monotonic``) no more combinations are tried; each job still lost is then told with
+    the one change that surely helps it.
+    """
+    instance = timeline.instance
+    lost = [
+        visit
+        for visit in instance.visits
+        if visit.id not in timeline.placed and visit.last_day is not None and visit.last_day < instance.days
+    ]
+    return [*_for_jobs(timeline, lost, until), *_for_bases(timeline)]
 
 
 # -- hard jobs without a place -------------------------------------------------------------------------
 
 
-def _for_jobs(timeline: Timeline, lost: list[Visit]) -> list[dict[str, Any]]:
+def _for_jobs(timeline: Timeline, lost: list[Visit], until: float) -> list[dict[str, Any]]:
     chosen: list[Limit] = []
     while lost:
+        if time.monotonic() > until:
+            return [_row(c) for c in chosen] + [_late(timeline, visit) for visit in lost]
         batch = lost[:_AT_ONCE]
         candidates = list(dict.fromkeys(c for visit in batch for c in limits(timeline, visit, _LOOK_BACK)))
-        best = _fewest(timeline, batch, candidates, chosen)
+        best = _fewest(timeline, batch, candidates, chosen, until)
         helped = Trial(timeline, [*chosen, *best]).places(lost)
         if not helped & {visit.id for visit in batch}:
             return [_row(c) for c in chosen] + [_hopeless(visit) for visit in lost]
@@ -45,16 +58,24 @@ def _for_jobs(timeline: Timeline, lost: list[Visit]) -> list[dict[str, Any]]:
     return [_row(c) for c in chosen]
 
 
-def _fewest(timeline: Timeline, lost, candidates: list[Limit], chosen: list[Limit]) -> tuple[Limit, ...]:
+def _fewest(
+    timeline: Timeline, lost: list[Visit], candidates: list[Limit], chosen: list[Limit], until: float
+) -> tuple[Limit, ...]:
     """One change that helps all; else two that do; else the one that helps most. Milder changes win ties."""
-    helps = {c: Trial(timeline, [*chosen, c]).places(lost) for c in candidates}
-    ranked = sorted(candidates, key=lambda c: (-len(helps[c]), c.hardship, c.limit))
+    helps: dict[Limit, set[int]] = {}
+    for candidate in candidates:
+        if time.monotonic() > until and any(helps.values()):
+            break
+        helps[candidate] = Trial(timeline, [*chosen, candidate]).places(lost)
+    ranked = sorted(helps, key=lambda c: (-len(helps[c]), c.hardship, c.limit))
     if not ranked or len(helps[ranked[0]]) == len(lost):
         return tuple(ranked[:1])
     useful = [c for c in ranked if helps[c]][:_PAIRS]
     pairs = sorted(combinations(useful, 2), key=lambda p: p[0].hardship + p[1].hardship)
     wanted = {visit.id for visit in lost}
     for pair in pairs:
+        if time.monotonic() > until:
+            break
         if (
             helps[pair[0]] | helps[pair[1]] >= wanted
             and Trial(timeline, [*chosen, *pair]).places(lost) >= wanted
@@ -65,6 +86,15 @@ def _fewest(timeline: Timeline, lost, candidates: list[Limit], chosen: list[Limi
 
 def _row(change: Limit) -> dict[str, Any]:
     return {"limit": change.limit, "why": change.why}
+
+
+def _late(timeline: Timeline, visit: Visit) -> dict[str, Any]:
+    names, start = ", ".join(job.id for job in visit.jobs), timeline.instance.start
+    return {
+        "limit": f"Keep {visit.vehicle.id} off the road from {day_words(start, visit.last_day + 1)} "
+        f"until {names} is done",
+        "why": f"{names} has no lawful place; there was no time to look for a milder change",
+    }
 
 
 def _hopeless(visit: Visit) -> dict[str, Any]:

@@ -150,6 +150,8 @@ class Search:
         """
         done, began = 0, time.monotonic()
         self._keep_best()
+        if not self.instance.visits:
+            return 0
         while (rounds is None or done < rounds) and (now := time.monotonic()) < until:
             if done % _REFRESH == 0:
                 if listen(self):

@@ -5,13 +5,15 @@ start of the horizon (see ``instance``).
 """
 
 from collections.abc import Iterator
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from typing import NamedTuple
 
 from .instance import DAY, Instance, Job, Visit
 from .shop import Shop
 
-UNLAWFUL = 10_000_000
+_UNLAWFUL = 10_000_000  # at least; more where the weights are great
+MOST_JOBS = 5  # of one visit whose every order is tried
+_ORDERS = 120
 
 
 class Placement(NamedTuple):
@@ -70,6 +72,7 @@ class Timeline:
         )
         self.fixed_shortfall = self.shortfall
         self.first_present = {group: list(row) for group, row in self.present.items()}
+        self.unlawful = self._beyond_all()
         self.work_cost = sum(self.unplaced_cost(visit) for visit in instance.visits)
 
     @property
@@ -110,6 +113,16 @@ class Timeline:
                     row[index] += index not in self.absent[vehicle.id]
         return required, present
 
+    def _beyond_all(self) -> float:
+        """More than any visit can cost where it may be, with all that it can do to cover."""
+        weights, days, jobs = self.weights, self.instance.days, list(self.instance.jobs.values())
+        far = max((abs(job.due) for job in jobs), default=0) + days
+        most = max((len(visit.jobs) for visit in self.instance.visits), default=1)
+        rows = 4 * len(self.instance.shifts) * max(1, len(self.instance.minimums))
+        each = max(far * weights["early_day"], far * weights["late_day"], weights["unplaced"])
+        cover = rows * weights["shortfall_vehicle_shift"]
+        return max(_UNLAWFUL, 10 * (most * (each + weights["moved_locked"]) + cover))
+
     def longest(self, day: int, skills: frozenset[str]) -> int:
         """The longest opening, in minutes, of a workshop that has all the skills at work that day."""
         key = (day, skills)
@@ -142,7 +155,7 @@ class Timeline:
         """Cost of leaving the visit out. Where that breaks the law, a price nothing else can reach."""
         locks = sum(job.id in self.instance.locks for job in visit.jobs)
         price = len(visit.jobs) * self.weights["unplaced"] + locks * self.weights["moved_locked"]
-        return price + UNLAWFUL if visit.must else price
+        return price + self.unlawful if visit.must else price
 
     def day_cost(self, visit: Visit, day: int) -> int:
         """Early and late days of starting on ``day``."""
@@ -185,15 +198,14 @@ class Timeline:
     # -- finding room ------------------------------------------------------------------------------
 
     def orders(self, visit: Visit) -> list[tuple[Job, ...]]:
-        """Orders in which the jobs of a visit may be done."""
+        """Orders of the jobs; all that differ when there are no more than ``MOST_JOBS``."""
         if len(visit.jobs) == 1:
             return [visit.jobs]
         if visit.id not in self._orders:
-            alike = {
-                tuple((job.skill, job.minutes) for job in order): order for order in permutations(visit.jobs)
-            }
-            keep = any(job.id in self.instance.locks for job in visit.jobs)
-            self._orders[visit.id] = list(permutations(visit.jobs)) if keep else list(alike.values())
+            orders = list(islice(permutations(visit.jobs), _ORDERS))
+            alike = {tuple((job.skill, job.minutes) for job in order): order for order in orders}
+            promised = any(job.id in self.instance.locks for job in visit.jobs)  # then each is its own
+            self._orders[visit.id] = orders if promised else list(alike.values())
         return self._orders[visit.id]
 
     def find(

@@ -9,6 +9,14 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+USUAL_WEIGHTS = {  # of the file format, for a problem that gives none
+    "shortfall_vehicle_shift": 1000,
+    "late_day": 100,
+    "unplaced": 5000,
+    "early_day": 1,
+    "moved_locked": 2000,
+}
+
 
 class Verdict(NamedTuple):
     """``breaches`` empty: the plan keeps every rule. ``figures`` and ``objective`` are recounted."""
@@ -44,7 +52,7 @@ def check(problem: dict[str, Any], plan: dict[str, Any]) -> Verdict:
     breaches += clash
     for job in jobs.values():
         due = date.fromisoformat(job["due"])
-        inside = due < _first(problem) + timedelta(days=problem["days"])
+        inside = _first(problem) <= due < _first(problem) + timedelta(days=problem["days"])
         if job.get("hard") and job["id"] not in placed and inside:
             breaches.append(f"{job['id']}: hard, due {due}, not placed")
     named = {row["job"] for row in plan.get("unplaced", ())}
@@ -52,7 +60,7 @@ def check(problem: dict[str, Any], plan: dict[str, Any]) -> Verdict:
     if named != missing:
         breaches.append(f"the unplaced list differs from what is unplaced: {sorted(named ^ missing)[:5]}")
     figures = _figures(problem, jobs, placed, away)
-    weights = problem["weights"]
+    weights = USUAL_WEIGHTS | (problem.get("weights") or {})
     objective = (
         weights["shortfall_vehicle_shift"] * figures["shortfall_vehicle_shifts"]
         + weights["late_day"] * figures["late_days"]
@@ -87,8 +95,8 @@ def _job(problem, job, row) -> list[str]:
     workshop = next((w for w in problem["workshops"] if w["id"] == row["workshop"]), None)
     if workshop is None:
         return [*found, f"{name}: no such workshop {row['workshop']}"]
-    times = workshop["open"].get(str(day.weekday()))
-    if times is None or day.isoformat() in workshop.get("closed", ()):
+    times = (workshop.get("open") or {}).get(str(day.weekday()))
+    if times is None or day.isoformat() in (workshop.get("closed") or ()):
         found.append(f"{name}: {workshop['id']} is shut on {day}")
     elif row["from"] < _at(day, times[0]) or row["to"] > _at(day, times[1]):
         found.append(f"{name}: outside the opening hours of {workshop['id']}")
@@ -104,9 +112,9 @@ def _staff(problem, job, row) -> list[str]:
     if technician is None or technician["workshop"] != row["workshop"]:
         return [f"{name}: technician {row['technician']} does not work at {row['workshop']}"]
     found = []
-    if job.get("skill") and job["skill"] not in technician["skills"]:
+    if job.get("skill") and job["skill"] not in (technician.get("skills") or ()):
         found.append(f"{name}: {technician['id']} lacks the skill {job['skill']}")
-    if day.isoformat() in technician.get("absent", ()):
+    if day.isoformat() in (technician.get("absent") or ()):
         found.append(f"{name}: {technician['id']} is absent on {day}")
     return found
 
@@ -170,10 +178,10 @@ def _away(problem, jobs, visits, placed):
             continue
         vehicle = vehicles[jobs[group[0]]["vehicle"]]
         travel = timedelta(
-            minutes=problem.get("travel_minutes", {}).get(vehicle["base"], {}).get(rows[0]["workshop"], 0)
+            minutes=(problem.get("travel_minutes") or {}).get(vehicle["base"], {}).get(rows[0]["workshop"], 0)
         )
         start, end = min(row["from"] for row in rows), max(row["to"] for row in rows)
-        for first, last in vehicle.get("off_road", ()):
+        for first, last in (vehicle.get("off_road") or ()):
             if start < _at(date.fromisoformat(last), "24:00") and end > _at(
                 date.fromisoformat(first), "00:00"
             ):
@@ -184,7 +192,7 @@ def _away(problem, jobs, visits, placed):
         if any(b[0] < a[1] for a, b in pairwise(spans)):
             found.append(f"{vehicle_id}: two visits overlap, travel included")
     for vehicle in vehicles.values():
-        for first, last in vehicle.get("off_road", ()):
+        for first, last in (vehicle.get("off_road") or ()):
             away[vehicle["id"]].append(
                 (_at(date.fromisoformat(first), "00:00"), _at(date.fromisoformat(last), "24:00"))
             )
@@ -198,7 +206,7 @@ def _figures(problem, jobs, placed, away) -> dict[str, int]:
         late += max(0, days) if not jobs[job_id].get("hard") else 0
         early += max(0, -days)
     moved = 0
-    for lock in problem.get("locked", ()):
+    for lock in (problem.get("locked") or ()):
         row = placed.get(lock["job"])
         moved += row is None or (row["workshop"], row["from"]) != (
             lock["workshop"],
@@ -213,16 +221,16 @@ def _figures(problem, jobs, placed, away) -> dict[str, int]:
 
 
 def _shortfall(problem, away) -> int:
-    shifts = {shift["id"]: shift for shift in problem["shifts"]}
+    shifts = {shift["id"]: shift for shift in problem.get("shifts") or ()}
     fleet = defaultdict(list)
     for vehicle in problem["vehicles"]:
         fleet[vehicle["base"], vehicle["role"]].append(away.get(vehicle["id"], ()))
     total = 0
-    for row in problem["minimum"]:
+    for row in problem.get("minimum") or ():
         shift, spans = shifts[row["shift"]], fleet[row["base"], row["role"]]
         for number in range(problem["days"]):
             day = _first(problem) + timedelta(days=number)
-            if day.weekday() not in row["weekdays"]:
+            if day.weekday() not in row.get("weekdays", range(7)):
                 continue
             start, end = _at(day, shift["from"]), _at(day, shift["to"])
             if end <= start:

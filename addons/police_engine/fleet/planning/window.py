@@ -7,11 +7,10 @@ Used two ways: to improve a plan (what is outside the days stays as it is) and, 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from itertools import permutations
 from typing import Any, NamedTuple
 
 from .instance import Job, Visit
-from .timeline import Placement, Timeline
+from .timeline import MOST_JOBS, Placement, Timeline
 
 SCALE = 100  # costs in whole hundredths
 
@@ -117,8 +116,9 @@ class Window:
             for a, b in self.timeline.away[visit.vehicle.id]
             if a < shop.closes + travel and b > shop.opens - travel
         ]
-        orders = [visit.jobs] if len(visit.jobs) == 1 else list(permutations(visit.jobs))[:6]
-        for jobs in orders:
+        # a bound must not forget an order; where there are too many, order and staff are left open instead
+        loose = self.below and len(visit.jobs) > MOST_JOBS
+        for jobs in [visit.jobs] if loose else self.timeline.orders(visit):
             present = self.model.NewBoolVar("")
             start = self.model.NewIntVar(shop.opens, shop.closes - visit.minutes, "")
             stay = _Stay(visit, workshop, day, jobs, present, start)
@@ -129,7 +129,8 @@ class Window:
             )
             self.away[visit.vehicle.id].append(trip)
             self.fixed[visit.vehicle.id].update(busy)
-            self._staff(stay, shop)
+            if not loose:
+                self._staff(stay, shop)
             self._misses(stay, travel, shop)
             yield stay
 
@@ -175,6 +176,8 @@ class Window:
 
     def _promises(self, stay: _Stay) -> None:
         offset = 0
+        if self.below and len(stay.jobs) > MOST_JOBS:
+            return  # in some order they may all be kept
         for job in stay.jobs:
             lock = self.instance.locks.get(job.id)
             if lock:
