@@ -44,7 +44,8 @@ def _applies(chance: random.Random, person: Person, row: dict[str, Any]) -> bool
         return False
     if row.get("full_time") and person.job.hours < person.job.full_time_hours:
         return False
-    return percent(chance, row["percent"])
+    drawn = percent(chance, row["percent"])
+    return drawn and not person.job.local_salary.startswith(tuple(row.get("not_grades", ())))
 
 
 def _element(
