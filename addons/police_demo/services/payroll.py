@@ -87,7 +87,12 @@ def write_outputs(run, users, folder):
 
 def refuse_blocking(run):
     """The generated force can be paid as it is: a blocking problem is a fault of ours."""
-    refuse_problems(run.name, run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("message"))
+    refuse_problems(run.name, _blocking(run))
+
+
+def _blocking(run):
+    blocking = run.problem_ids.filtered(lambda problem: problem.severity == "blocking")
+    return [f"{problem.payroll_reference or ''} {problem.code}: {problem.message}" for problem in blocking]
 
 
 def totals(run):
