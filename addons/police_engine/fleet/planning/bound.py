@@ -41,11 +41,11 @@ class Plan(NamedTuple):
 
 
 class Bound:
-    """Lower bounds of one instance's objective."""
+    """Lower bounds of one instance's objective. ``lawful``: see :class:`DayModel`."""
 
-    def __init__(self, instance: Instance):
+    def __init__(self, instance: Instance, lawful: bool = False):
         self.instance = instance
-        self.model = DayModel(instance)
+        self.model = DayModel(instance, lawful)
         self.whole = all(float(weight).is_integer() for weight in instance.weights.values())
 
     def simple(self) -> float:

@@ -84,10 +84,14 @@ def rounded(size: int, bin_size: int, k: int) -> int:
 
 
 class DayModel:
-    """The days, shapes, rooms and prices that the linear program and the weekly programs share."""
+    """The days, shapes, rooms and prices that the linear program and the weekly programs share.
 
-    def __init__(self, instance: Instance):
-        self.instance = instance
+    ``lawful``: a plan is known in which every visit that the law wants, and that could be placed if it were
+    alone, is placed; then only such plans count.
+    """
+
+    def __init__(self, instance: Instance, lawful: bool = False):
+        self.instance, self.lawful = instance, lawful
         self.timeline = Timeline(instance)
         self.shapes = Shapes(self.timeline)
         self.weight = instance.weights["shortfall_vehicle_shift"]
@@ -127,9 +131,10 @@ class DayModel:
         return lock
 
     def price(self, visit: Visit) -> float:
-        """Of leaving the visit out, as the plan's own objective counts it."""
+        """Of leaving the visit out, as the plan's objective counts it; out of reach where it must not be."""
         weights = self.instance.weights
-        return len(visit.jobs) * weights["unplaced"] + weights["moved_locked"] * sum(
+        forbidden = self.timeline.unlawful if self.lawful and visit.must and self.days[visit.id] else 0
+        return forbidden + len(visit.jobs) * weights["unplaced"] + weights["moved_locked"] * sum(
             job.id in self.instance.locks for job in visit.jobs
         )
 

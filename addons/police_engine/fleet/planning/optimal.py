@@ -36,7 +36,8 @@ def plan(instance: Instance, seconds: float = 60, method: str = "optimal", paral
     began = time.monotonic()
     ends = began + seconds
     if method == "greedy":
-        return _result(greedy.plan(instance), Bound(instance).simple(), ends)
+        timeline = greedy.plan(instance)
+        return _result(timeline, Bound(instance, _as_lawful_as_can_be(timeline)).simple(), ends)
     until = began + max(0.3, seconds * 0.96 - _CLOSING)
     search = Search(instance)
     search.build()
@@ -46,7 +47,7 @@ def plan(instance: Instance, seconds: float = 60, method: str = "optimal", paral
 
 def _in_turn(instance: Instance, search: Search, began: float, until: float) -> float:
     """Prove, search as the proof advises, then prove more of the plan found. Returns the bound."""
-    bound, best = Bound(instance), 0.0
+    bound = Bound(instance, _as_lawful_as_can_be(search.timeline))
     third = (until - began) / 3
     search.run(began + third / 2)
     plan_now = Plan.of(search.timeline)
@@ -66,7 +67,7 @@ def _in_turn(instance: Instance, search: Search, began: float, until: float) -> 
 
 def _side_by_side(instance: Instance, search: Search, began: float, until: float) -> float:
     """Search here, prove in a second process, until the clock or until they meet. Returns the bound."""
-    prover = _Prover(instance, Plan.of(search.timeline), until)
+    prover = _Prover(instance, search.timeline, until)
     try:
         search.run(until, listen=prover.exchange)
         return prover.best.value
@@ -75,17 +76,27 @@ def _side_by_side(instance: Instance, search: Search, began: float, until: float
 
 
 def _result(timeline: Timeline, bound: float, ends: float) -> Result:
-    lawful = not any(visit.must and visit.id not in timeline.placed for visit in timeline.instance.visits)
     give_way = relaxations(timeline, max(ends, time.monotonic() + _LEAST))
-    return Result(plan_document(timeline, bound, give_way), lawful, timeline)
+    return Result(plan_document(timeline, bound, give_way), _lawful(timeline), timeline)
+
+
+def _lawful(timeline: Timeline) -> bool:
+    return not any(visit.must and visit.id not in timeline.placed for visit in timeline.instance.visits)
+
+
+def _as_lawful_as_can_be(timeline: Timeline) -> bool:
+    """Whether only visits are missing that the law wants but that have no lawful day at all."""
+    missing = (v for v in timeline.instance.visits if v.must and v.id not in timeline.placed)
+    return not any(greedy.days_by_cost(timeline, visit) for visit in missing)
 
 
 class _Prover:
     """Runs the bound in a second process; :attr:`best` is the best bound proven so far."""
 
-    def __init__(self, instance: Instance, first: Plan, until: float):
+    def __init__(self, instance: Instance, timeline: Timeline, until: float):
         context = multiprocessing.get_context("fork")
-        self.until, bound = until, Bound(instance)
+        self.until, bound = until, Bound(instance, _as_lawful_as_can_be(timeline))
+        first = Plan.of(timeline)
         self.best = context.Value("d", bound.simple())
         self.pipe, far = context.Pipe()
         self.process = context.Process(target=_prove, args=(bound, until, first, self.best, far), daemon=True)
