@@ -46,10 +46,10 @@ class DutyEntry(models.Model):
     _inherit = "police.duty.entry"
 
     rostered_text = fields.Char(
-        string="Rostered", compute="_compute_texts", inverse="_inverse_rostered", help="Such as 0700-1500."
+        string="Rostered", compute="_compute_texts", inverse="_inverse_texts", help="Such as 0700-1500."
     )
     worked_text = fields.Char(
-        string="Worked", compute="_compute_texts", inverse="_inverse_worked", help="Such as 0700-1730."
+        string="Worked", compute="_compute_texts", inverse="_inverse_texts", help="Such as 0700-1730."
     )
     minutes = fields.Integer(string="Minutes worked", compute="_compute_minutes", store=True)
 
@@ -65,30 +65,49 @@ class DutyEntry(models.Model):
             passed = entry.end - entry.start if entry.start and entry.end else timedelta()
             entry.minutes = passed // timedelta(minutes=1)
 
-    def _inverse_rostered(self):
-        self._read_text("rostered_text")
+    def _inverse_texts(self):
+        """The texts are turned into times before they are written: see ``create`` and ``write``."""
 
-    def _inverse_worked(self):
-        self._read_text("worked_text")
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_times(vals, vals.get("duty_date")) for vals in vals_list])
 
-    def _read_text(self, name):
-        first, last = _FIELDS[name]
+    def write(self, vals):
+        """Typed times are read on the date of each duty; a new date takes the times along."""
+        if not {"duty_date", *_FIELDS} & vals.keys():
+            return super().write(vals)
         for entry in self:
-            text = entry[name]
-            if text == show_span(entry[first], entry[last]):
-                continue  # not retyped: times of a long duty, or of the repeated hour, stay as they are
-            if not text:
-                entry.write({first: False, last: False})
+            day = vals.get("duty_date") or entry.duty_date
+            moved = {
+                name: entry[name]
+                for name, times in _FIELDS.items()
+                if "duty_date" in vals and name not in vals and not set(times) & vals.keys()
+            }
+            super(DutyEntry, entry).write(entry._with_times({**moved, **vals}, day, entry))
+        return True
+
+    def _with_times(self, vals, day, entry=None):
+        """``vals`` with the times that the texts in it say. ValidationError names person and date."""
+        day = fields.Date.to_date(day) or fields.Date.context_today(self)
+        vals = dict(vals)
+        for name, (first, last) in _FIELDS.items():
+            if name not in vals:
                 continue
+            text = vals.pop(name)
+            if entry and day == entry.duty_date and text == entry[name]:
+                continue  # not retyped: long duties and times of the repeated hour stay as they are
             try:
-                start, end = read_span(text, entry.duty_date)
+                vals[first], vals[last] = read_span(text, day) if text else (False, False)
             except (EngineError, ValueError) as error:
+                person = (
+                    entry.employee_id if entry else self.env["hr.employee"].browse(vals.get("employee_id"))
+                )
                 raise ValidationError(
                     self.env._(
                         "%(person)s, %(date)s: %(error)s",
-                        person=entry.employee_id.name,
-                        date=f"{entry.duty_date:%d/%m/%Y}",
+                        person=person.name,
+                        date=f"{day:%d/%m/%Y}",
                         error=error,
                     )
                 ) from error
-            entry.write({first: start, last: end})
+        return vals

@@ -8,5 +8,4 @@ from . import (
     test_sheet,
     test_time_book,
     test_tours,
-
 )

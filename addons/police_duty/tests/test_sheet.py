@@ -16,6 +16,19 @@ class TestSheet(DutyCase):
         winter = self.duty(self.sergeant, "2026-12-01", "7-15", sheet_id=False)
         self.assertEqual(str(winter.start), "2026-12-01 07:00:00")
 
+    def test_many_at_once_and_a_date_that_moves(self):
+        rows = [
+            {"sheet_id": self.sheet.id, "employee_id": self.sergeant.id, "duty_date": f"2026-09-0{day}",
+             "rostered_text": "0700-1500", "worked_text": "0700-1500"}
+            for day in (1, 2, 3)
+        ]  # fmt: skip
+        entries = self.env["police.duty.entry"].with_user(self.clerk).create(rows)
+        self.assertEqual(entries.mapped("worked_text"), ["07:00-15:00"] * 3)
+        entries[2].duty_date = "2026-09-04"
+        self.assertEqual((str(entries[2].start), entries[2].worked_text), ("2026-09-04 06:00:00", "07:00-15:00"))
+        entries[:2].write({"worked_text": "0700-1600"})
+        self.assertEqual([str(entry.end) for entry in entries[:2]], ["2026-09-01 15:00:00", "2026-09-02 15:00:00"])
+
     def test_times_that_do_not_exist_are_refused_in_words(self):
         for text in ("lunchtime", "0700", "2500-2600", "0770-0800"):
             with self.assertRaisesRegex(ValidationError, "Siân|times"):
