@@ -19,7 +19,7 @@ def _told(records, date_field):
     """Tell of the people of ``records`` from their earliest date."""
     if records:
         dates = [day for day in records.sudo().mapped(date_field) if day]
-        first = min(dates) if dates else fields.Date.context_today(records)
+        first = fields.Date.to_date(min(dates)) if dates else fields.Date.context_today(records)
         employees = records.sudo().employee_id.with_env(records.env)
         records.env["police.pay.contributor"]._touched(employees, first)
 
