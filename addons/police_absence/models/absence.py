@@ -45,8 +45,8 @@ class Absence(models.Model):
     _check_company_auto = True
 
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True
-    )
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict"
+    )  # the company is the person's, so there is nothing to check
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True
     )
@@ -59,7 +59,9 @@ class Absence(models.Model):
         string="First day", required=True, default=fields.Date.context_today, tracking=True, index=True
     )
     date_to = fields.Date(string="Last day", tracking=True, copy=False, help="Empty while the absence runs.")
-    expected_return = fields.Date(help="When the person is expected back; changes no pay.")
+    expected_return = fields.Date(
+        string="Expected return", help="When the person is expected back; changes no pay."
+    )
     first_day = fields.Selection(
         [("whole", "Whole day"), ("part", "Part of the tour worked")],
         string="First day was",
@@ -95,7 +97,7 @@ class Absence(models.Model):
     checked_by_id = fields.Many2one(
         "res.users", string="Checked by payroll", readonly=True, copy=False, ondelete="restrict"
     )
-    checked_on = fields.Datetime(readonly=True, copy=False)
+    checked_on = fields.Datetime(string="Checked on", readonly=True, copy=False)
 
     _dates_ok = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)", "An absence may not end before it starts."

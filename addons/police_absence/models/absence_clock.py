@@ -20,7 +20,7 @@ class AbsenceClock(models.Model):
     absence_id = fields.Many2one("police.absence", string="Absence now", readonly=True, ondelete="set null")
     police_type = fields.Selection(related="employee_id.police_type", string="Type")
     rank_id = fields.Many2one(related="employee_id.rank_id", string="Rank")
-    sick_since = fields.Date(readonly=True)
+    sick_since = fields.Date(string="Sick since", readonly=True)
     level = fields.Selection(
         [("full", "Full pay"), ("half", "Half pay"), ("nil", "No sick pay")],
         string="Sick pay today",
@@ -47,7 +47,7 @@ class AbsenceClock(models.Model):
         readonly=True,
         index=True,
     )
-    as_of = fields.Date(readonly=True)
+    as_of = fields.Date(string="As of", readonly=True)
     fault = fields.Char(readonly=True, help="Why the clock cannot be worked out.")
 
     _one_a_person = models.Constraint("UNIQUE(employee_id)", "A person has one sick pay clock.")

@@ -50,7 +50,7 @@ class AbsenceFamily(models.Model):
     entitled = fields.Boolean(compute="_compute_finding", string="Entitled to statutory pay")
     finding = fields.Text(compute="_compute_finding", help="Why statutory pay is or is not due.")
     qualifying_week_end = fields.Date(compute="_compute_finding", string="Qualifying week ends")
-    weeks_of_service = fields.Integer(compute="_compute_finding")
+    weeks_of_service = fields.Integer(string="Weeks of service", compute="_compute_finding")
     leave_until = fields.Date(
         compute="_compute_finding", string="Leave until", help="The longest the law gives."
     )

@@ -33,7 +33,7 @@ class AbsenceSchedule(models.Model):
             weeks = [week for week in pay.weeks if week.start <= pay.until]
             absence.schedule = _table(weeks, pay) if weeks else False
             known = leave.known_until()
-            if weeks and known and pay.until > known:
+            if weeks and known and pay.until > known and weeks[-1].number < leave.most_weeks():
                 absence.schedule += Markup("<p class='text-muted'>%s</p>") % self.env._(
                     "Rates after %s are not published yet; later weeks follow when they are.",
                     f"{known:%-d %B %Y}",

@@ -113,6 +113,10 @@ class FamilyLeave:
         most = self.rules.at("hmrc/statutory_payments", self.absence.date_from)[f"{kind}.weeks"]
         return min(self.absence.weeks_wanted, most) if self.absence.weeks_wanted else None
 
+    def most_weeks(self):
+        """The weeks of statutory pay that the law gives."""
+        return self.rules.at(PAYMENTS, self.absence.date_from)[f"{self.claim.kind}.weeks"]
+
     def until(self):
         """The last day of the leave: as entered, else the longest the law gives."""
         absence = self.absence

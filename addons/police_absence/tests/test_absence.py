@@ -34,9 +34,7 @@ class TestAbsence(AbsenceCase):
             wizard.action_apply()
 
     def test_end_before_start_is_said_in_words(self):
-        with self.refused(
-            ValidationError, "ends on 1 August 2026, before it starts on 3 August 2026"
-        ):
+        with self.refused(ValidationError, "ends on 1 August 2026, before it starts on 3 August 2026"):
             self.absent(self.sergeant, "2026-08-03", "2026-08-01")
 
     def test_an_officer_may_not_strike(self):

@@ -14,7 +14,10 @@ class TestAbsenceTour(AbsenceCase, HttpCase):
         start = fields.Date.today() - timedelta(days=160)
         sick = self.absent(self.sergeant, start)
         self.env["police.absence.clock"]._refresh(self.company)
-        self.start_tour("/odoo/absences", "police_absence_hr", login=self.hr_officer.login)
+        login = self.hr_officer.login
+        self.start_tour("/odoo/absences", "police_absence_enter", login=login)
+        self.start_tour("/odoo/sick-pay-clock", "police_absence_clock", login=login)
+        self.start_tour(f"/odoo/absences/{sick.id}", "police_absence_return", login=login)
         sick.invalidate_recordset()
         self.assertEqual(sick.state, "ended")
         entered = self.env["police.absence"].search([("employee_id", "=", self.staff.id)])
