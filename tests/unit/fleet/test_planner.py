@@ -127,6 +127,17 @@ def test_promises_are_kept_when_replanned(force, planned):
     assert optimal.plan(instance.read(raw), 2, parallel=False).document["figures"]["moved"] == 0
 
 
+def test_a_whole_plan_promised_is_kept_whole_when_nothing_has_changed(force, planned):
+    raw = copy.deepcopy(force)
+    raw["locked"] = [
+        {key: row[key] for key in ("job", "workshop", "technician", "start")}
+        for row in planned.document["assignments"]
+    ]
+    again = optimal.plan(instance.read(raw), 2, parallel=False).document
+    assert again["figures"] == planned.document["figures"] | {"moved": 0}
+    assert verify.check(raw, again).breaches == []
+
+
 def test_taking_back_undoes_putting(force):
     _, timeline = searched(force, 0)
     state = (
