@@ -162,7 +162,7 @@ class DutyEntry(models.Model):
     def action_expected(self):
         """The lines behind the person's expected pay."""
         self.ensure_one()
-        return self.employee_id.action_expected_lines()
+        return self.employee_id.action_expected()
 
     @api.constrains("duty_date", *TIMES)
     def _check_dates(self):

@@ -10,15 +10,12 @@ from odoo.exceptions import UserError, ValidationError
 class DutySheet(models.Model):
     _name = "police.duty.sheet"
     _description = "Weekly Duty Sheet"
-    _inherit = ["mail.thread"]
     _order = "week_start desc, team, id"
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True)
-    team = fields.Char(required=True, tracking=True, help="Such as Response A, Divisional CID, Control room.")
-    week_start = fields.Date(
-        string="Week from", required=True, tracking=True, default=lambda self: self._default_week()
-    )
+    team = fields.Char(required=True, help="Such as Response A, Divisional CID, Control room.")
+    week_start = fields.Date(string="Week from", required=True, default=lambda self: self._default_week())
     week_end = fields.Date(string="to", compute="_compute_week_end")
     company_id = fields.Many2one(
         "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
@@ -27,7 +24,6 @@ class DutySheet(models.Model):
         "res.users",
         required=True,
         index=True,
-        tracking=True,
         default=lambda self: self.env.user,
         help="Sees and keeps this sheet, and owns its exceptions.",
     )

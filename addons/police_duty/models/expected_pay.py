@@ -2,9 +2,11 @@
 
 import psycopg2
 from odoo import api, fields, models
+from odoo.addons.police_engine.params import RuleSet
 from odoo.exceptions import AccessError, UserError
 
 from ..services.expected import ExpectedPay as Worker
+from ..services.expected_table import expected_table
 
 READERS = "police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_auditor"
 
@@ -46,6 +48,7 @@ class ExpectedPay(models.Model):
     warning_count = fields.Integer(string="Warnings", readonly=True)
     problems = fields.Text(readonly=True)
     computed_at = fields.Datetime(string="As of", readonly=True)
+    lines = fields.Html(compute="_compute_lines", compute_sudo=True, sanitize=False)
 
     _one_each = models.UniqueIndex("(employee_id)", "A person has one expected pay.")
 
@@ -58,6 +61,13 @@ class ExpectedPay(models.Model):
             return
         for company in self.env.companies:
             Worker(self.env, company).refresh()
+
+    def _compute_lines(self):
+        """The lines behind the figures, worked out at this moment."""
+        rules = RuleSet.load()
+        for row in self:
+            outcome = Worker(self.env, row.company_id).slip(row.employee_id.id)
+            row.lines = expected_table(outcome[1], rules) if outcome else False
 
     @api.model
     def web_search_read(self, domain, specification, offset=0, limit=None, order=None, count_limit=None):
@@ -125,11 +135,6 @@ class ExpectedPay(models.Model):
         for company in self.env.companies:
             Worker(self.env, company).refresh(everybody=True)
         return True
-
-    def action_why(self):
-        """The lines behind this person's expected pay, worked out at this moment."""
-        self.ensure_one()
-        return self.employee_id.action_expected_lines()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,10 +1,7 @@
 """A person's duties, time owed and expected pay, from their own record."""
 
-from markupsafe import Markup
-from odoo import api, fields, models
-from odoo.addons.police_engine.explain import because
-from odoo.addons.police_engine.money import display
-from odoo.addons.police_engine.params import RuleSet
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..services.expected import ExpectedPay
 from .expected_pay import READERS
@@ -28,9 +25,6 @@ class HrEmployee(models.Model):
         string="Change of net", digits=(16, 2), compute="_compute_expected", groups=READERS, compute_sudo=True
     )
     expected_problems = fields.Text(compute="_compute_expected", groups=READERS, compute_sudo=True)
-    expected_lines = fields.Html(
-        compute="_compute_expected_lines", groups=READERS, compute_sudo=True, sanitize=False
-    )
     duty_entry_count = fields.Integer(compute="_compute_duty_entry_count", groups=READERS)
 
     def write(self, vals):
@@ -61,49 +55,18 @@ class HrEmployee(models.Model):
         for employee in self:
             employee.duty_entry_count = counts.get(employee._origin, 0)
 
-    @api.depends_context("uid")
-    def _compute_expected_lines(self):
-        rules = RuleSet.load()
-        for employee in self:
-            employee.expected_lines = employee._expected_table(rules)
-
-    def _expected_table(self, rules):
-        outcome = ExpectedPay(self.env, self.company_id).slip(self.id)
-        if outcome is None:
-            return Markup("<p>No pay is expected in the open period.</p>")
-        _case, result = outcome
-        rows = [
-            Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td class='text-end'>%s</td><td class='text-muted'>%s</td></tr>")
-            % (
-                line.label, line.units, line.rate,
-                display(-line.amount if line.kind == "deduction" else line.amount),
-                because(line, rules)["citation"],
-            )
-            for line in result.lines if line.kind != "employer"
-        ]  # fmt: skip
-        problems = Markup().join(
-            Markup("<div class='alert alert-%s mb-2'>%s</div>")
-            % ("danger" if p.severity == "blocking" else "warning", p.message)
-            for p in result.problems if p.severity != "notice"
-        )  # fmt: skip
-        return (
-            problems
-            + Markup("<table class='table table-sm'><tbody>%s</tbody>") % Markup().join(rows)
-            + Markup(
-                "<tfoot><tr><th colspan='3'>Expected net</th><th class='text-end'>%s</th><th/></tr></tfoot></table>"
-            )
-            % display(result.totals.net)
-        )
-
-    def action_expected_lines(self):
-        """The lines behind the expected pay of this moment."""
+    def action_expected(self):
+        """Expected pay of this moment, line by line."""
         self.ensure_one()
+        rows = ExpectedPay(self.env, self.company_id).current(self.ids)
+        if self.id not in rows:
+            raise UserError(self.env._("No pay of %s is expected in the open period.", self.name))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Expected pay of %s", self.name),
-            "res_model": "hr.employee",
-            "res_id": self.id,
-            "views": [[self.env.ref("police_duty.employee_expected_form").id, "form"]],
+            "res_model": "police.pay.expected",
+            "res_id": rows[self.id]["id"],
+            "views": [[False, "form"]],
             "target": "new",
         }
 

@@ -119,7 +119,7 @@ class ExpectedPay:
         words = "\n".join(dict.fromkeys(p.message.removeprefix(f"{case.reference}: ") for p in told))
         return (
             employee_id, case.reference, self.company.id, period.id, last.person_type if last else None,
-            last.rank.replace("_", " ") if last else None, last.cost_centre if last else None, text(totals.gross),
+            last.rank.replace("_", " ").capitalize() if last else None, last.cost_centre if last else None, text(totals.gross),
             text(totals.gross - totals.net), text(totals.net),
             text(totals.gross + totals.employer_nic + totals.pension_employer), text(duty),
             text(before or 0), text(change), blocking, len(told) - blocking, words or None,

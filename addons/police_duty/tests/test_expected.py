@@ -113,6 +113,7 @@ class TestExpected(DutyCase):
 
     def test_the_lines_say_what_and_why(self):
         self.approve(self.late_tour())
-        html = self.sergeant.with_user(self.clerk).expected_lines
+        action = self.sergeant.with_user(self.clerk).action_expected()
+        html = self.env["police.pay.expected"].with_user(self.clerk).browse(action["res_id"]).lines
         self.assertIn("Overtime at time and a third", html)
         self.assertIn("Annex G", html)

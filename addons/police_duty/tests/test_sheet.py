@@ -25,9 +25,13 @@ class TestSheet(DutyCase):
         entries = self.env["police.duty.entry"].with_user(self.clerk).create(rows)
         self.assertEqual(entries.mapped("worked_text"), ["07:00-15:00"] * 3)
         entries[2].duty_date = "2026-09-04"
-        self.assertEqual((str(entries[2].start), entries[2].worked_text), ("2026-09-04 06:00:00", "07:00-15:00"))
+        self.assertEqual(
+            (str(entries[2].start), entries[2].worked_text), ("2026-09-04 06:00:00", "07:00-15:00")
+        )
         entries[:2].write({"worked_text": "0700-1600"})
-        self.assertEqual([str(entry.end) for entry in entries[:2]], ["2026-09-01 15:00:00", "2026-09-02 15:00:00"])
+        self.assertEqual(
+            [str(entry.end) for entry in entries[:2]], ["2026-09-01 15:00:00", "2026-09-02 15:00:00"]
+        )
 
     def test_times_that_do_not_exist_are_refused_in_words(self):
         for text in ("lunchtime", "0700", "2500-2600", "0770-0800"):

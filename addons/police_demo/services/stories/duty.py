@@ -11,15 +11,17 @@ from ..quiet import QUIET
 TEAMS = (("Response A", 9), ("Neighbourhood North", 6), ("CID", 5))
 INSPECTOR = "Insp 1042 Khan"
 # What a duty was: rostered, worked, hours before the end at which the person was told, and anything else.
-PATTERNS = (
+# A person keeps to one of these turns for the week.
+DAYS = (
     ("0700-1500", "0700-1730", 1, {}),
     ("0700-1500", "0700-1640", 9, {}),
-    ("2200-0700", "2200-0815", 2, {}),
-    ("1400-2300", "1400-0030", 12, {"time_off": True}),
-    ("1400-2300", "1400-2300", None, {"miles": 34}),
+    ("0700-1500", "0700-1500", None, {"miles": 34}),
     ("0800-1600", "0800-1600", None, {"nights_away": 1}),
     ("0700-1500", "0700-1500", None, {}),
 )
+LATES = (("1400-2300", "1400-0030", 12, {"time_off": True}), ("1400-2300", "1400-2300", None, {}))
+NIGHTS = (("2200-0700", "2200-0815", 2, {}), ("2200-0700", "2200-0700", None, {}))
+TURNS = (DAYS, DAYS, LATES, NIGHTS)
 
 
 def september(demo):
@@ -132,12 +134,13 @@ def _sheets(demo, monday, people, salt):
 def _week(sheet, person, monday, chance):
     """Three tours and, for one in three, a rest day worked at short notice."""
     first = chance.randrange(1, 3)
+    turn = DAYS if sheet.team == TEAMS[0][0] else TURNS[chance.randrange(len(TURNS))]
     for number in range(3):
         day = monday + timedelta(days=first + number)
-        chosen = chance.randrange(len(PATTERNS))
-        if sheet.team == TEAMS[0][0] and number == 0:
-            chosen = 0  # the team stays on after its first tour
-        rostered, worked, told, more = PATTERNS[chosen]
+        chosen = chance.randrange(len(turn))
+        if turn is DAYS and number == 0:
+            chosen = 0  # those on days stay on after their first tour
+        rostered, worked, told, more = turn[chosen]
         yield _duty(sheet, person, day, rostered, worked, told, more)
     if chance.random() < 0.34:
         day = monday + timedelta(days=6)

@@ -35,8 +35,8 @@ registry.category("web_tour.tours").add("police_duty_expected", {
     steps: () => [
         { content: "The force's month on one card", trigger: ".o_police_expected_total [data-name=net]:contains(£)" },
         { content: "With the duty in it", trigger: ".o_data_row:contains(Connor)" },
-        { content: "The lines behind it", trigger: ".o_data_row:contains(Connor) button[name=action_why]", run: "click" },
-        { trigger: ".modal .o_field_html:contains(Overtime at time and a third)" },
-        { trigger: ".modal:contains(Annex G)" },
+        { content: "The lines behind it", trigger: ".o_data_row:contains(Connor) .o_data_cell[name=payroll_reference]", run: "click" },
+        { trigger: ".o_field_widget[name=lines]:contains(Overtime at time and a third)" },
+        { trigger: ".o_field_widget[name=lines]:contains(Annex G)" },
     ],
 });
