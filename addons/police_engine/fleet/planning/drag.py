@@ -15,6 +15,7 @@ from .document import worth
 from .instance import DAY, Instance, Job, Minimum, Visit
 
 Row = Mapping[str, Any]
+Spans = list[tuple[int, int]]  # (from, to) in minutes of the horizon
 
 
 class Move(NamedTuple):
@@ -240,7 +241,7 @@ class _Drop:
             f"{minimum.shift} shift on {self._day(day)}"
         )
 
-                    max(0, minimum.vehicles - len(mates) + gone + (mine or any(_touch(a, span) for a in w)))
+    def _shifts(self, minimum: Minimum, spans: Spans) -> Iterator[tuple[int, tuple[int, int]]]:
         """(day, (from, to)) of the row's shifts near these spans."""
         shift = next(shift for shift in self.instance.shifts if shift.id == minimum.shift)
         for day in self._days_touched(spans):
