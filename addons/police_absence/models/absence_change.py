@@ -20,7 +20,7 @@ class AbsenceChange(models.Model):
     )
     company_id = fields.Many2one("res.company", string="Force", required=True, readonly=True, index=True)
     kind = fields.Selection(related="absence_id.kind", store=True)
-    date_from = fields.Date(string="Pay differs from", required=True, readonly=True)
+    date_from = fields.Date(string="From", required=True, readonly=True)
     what = fields.Char(string="What changed", required=True, readonly=True)
     changed_by_id = fields.Many2one("res.users", string="Changed by", readonly=True, ondelete="restrict")
     period_ids = fields.Many2many("police.pay.period", string="Closed periods", readonly=True)
@@ -28,7 +28,7 @@ class AbsenceChange(models.Model):
         string="Effect on pay", readonly=True, help="Paid then, and due by the facts now known."
     )
     state = fields.Selection(
-        [("open", "To be settled"), ("no_effect", "No effect on pay"), ("settled", "Settled")],
+        [("open", "Open"), ("no_effect", "No effect on pay"), ("settled", "Settled")],
         required=True,
         default="open",
         readonly=True,

@@ -74,18 +74,22 @@ class AbsenceFamily(models.Model):
             absence.qualifying_week_end = absence.leave_until = absence.weeks_of_service = False
             if leave is None or not absence.date_from:
                 continue
-            absence.leave_until = leave.until()
-            if leave.claim is None:
-                absence.finding = absence._missing_date()
-                continue
-            absence.qualifying_week_end, absence.weeks_of_service = leave.service()
-            absence.entitled, absence.finding = absence._finding(leave)
+            try:
+                absence._find(leave)
+            except EngineError as error:
+                absence.finding = str(error)[:1].upper() + str(error)[1:]
+
+    def _find(self, leave):
+        """Fill in what the law says. EngineError while something is missing."""
+        self.leave_until = leave.until()
+        if leave.claim is None:
+            self.finding = self._missing_date()
+            return
+        self.qualifying_week_end, self.weeks_of_service = leave.service()
+        self.entitled, self.finding = self._finding(leave)
 
     def _finding(self, leave):
-        try:
-            finding = leave.finding()
-        except EngineError as error:
-            return False, str(error)[:1].upper() + str(error)[1:]
+        finding = leave.finding()
         if finding.refusals:
             return False, "\n".join(f"Not entitled: {text}" for text in finding.refusals)
         return True, self.env._(
@@ -119,7 +123,10 @@ class AbsenceFamily(models.Model):
     @api.constrains("kind", *DEADLINES)
     def _check_family_dates(self):
         for absence, leave in self._leaves().items():
-            found = leave.faults()
+            try:
+                found = leave.faults()
+            except EngineError as error:
+                found = (str(error),)
             if found:
                 raise ValidationError(
                     self.env._("%(absence)s: %(fault)s", absence=absence.display_name, fault=found[0])

@@ -31,11 +31,12 @@ class AbsenceSickness(models.Model):
 
     reason = fields.Selection(REASONS, groups=HR, help="Home Office category. Seen by HR and auditors only.")
     injury_on_duty = fields.Boolean(
+        string="Injury on duty",
         tracking=True,
         help="Injury received in the execution of duty. The days count as any others; the chief officer "
         "considers extending pay under regulation 28.",
     )
-    injury_report = fields.Char(help="Number of the accident or assault report.")
+    injury_report = fields.Char(string="Injury report", help="Number of the accident or assault report.")
     pattern_id = fields.Many2one(
         "police.absence.pattern",
         string="Qualifying days",

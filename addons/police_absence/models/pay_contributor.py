@@ -27,14 +27,13 @@ class PayContributor(models.AbstractModel):
             if change.employee_id.id in gathering.references and not gathering.arrears.get(
                 change.employee_id.id
             ):
+                names = ", ".join(change.period_ids.sorted("date_from").mapped("name"))
+                effect = (change.effect or "").replace("\n", "; ")
                 gathering.problem(
                     "warning",
                     "absence_in_closed_period",
-                    f"{change.absence_id.display_name}: {change.what} after {change.period_ids[:1].name} and"
-                    " later were paid. "
-                    + (change.effect or "").replace("\n", "; ")
-                    + ". Retro pay settles it; see"
-                    " Changes to closed periods.",
+                    f"{change.absence_id.display_name}: {change.what}, when {names} had been paid. {effect}."
+                    " Retro pay settles it, or payroll under Changes to closed periods.",
                     change.employee_id.id,
                     "closed_period",
                     change.date_from,

@@ -124,9 +124,8 @@ class Contribution:
         try:
             stretches = [s for s in reader.stretches(employee_id) if s.end >= period.start]
         except EngineError as error:
-            self._problem(
-                Severity.BLOCKING, "sick_pay_unknown", str(error), employee_id, "staff_sick_reduction"
-            )
+            rule = f"{'officer' if person.officer else 'staff'}_sick_reduction"
+            self._problem(Severity.BLOCKING, "sick_pay_unknown", str(error), employee_id, rule)
             return
         ssp = self._ssp(employee_id, stretches, reader)
         if ssp is not None:
@@ -142,14 +141,16 @@ class Contribution:
         except InvalidRecord:
             if all(stretch.level == "full" for stretch in stretches):
                 return ()  # full pay covers it; the average is asked for before pay drops
+        except EngineError as error:
+            self._problem(Severity.BLOCKING, "ssp_unknown", str(error), employee_id, "ssp")
+            return None
         name = reader.names.get(employee_id, "")
         self._problem(
             Severity.BLOCKING,
             "average_earnings_missing",
-            f"{name}: sick pay has dropped and average weekly earnings are not known, so Statutory "
-            "Sick Pay cannot"
-            " be worked out: the payslips of the eight weeks before the sickness are not kept here. Enter the"
-            " average with its evidence on the absence.",
+            f"{name}: sick pay has dropped and average weekly earnings are not known, so Statutory Sick Pay"
+            " cannot be worked out: the payslips of the eight weeks before the sickness are not kept here."
+            " Enter the average with its evidence on the absence.",
             employee_id,
             "average_earnings",
             stretches[0].start if stretches else None,

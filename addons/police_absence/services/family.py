@@ -96,7 +96,7 @@ class FamilyLeave:
         event = self.claim.event
         leave = Leave(
             absence.employee_id.name or "", kind, absence.date_from, finding.saturday, average, finding.weeks,
-            self._weeks_wanted(kind), f"{kind} leave from {absence.date_from:%-d %b %Y}",
+            self._weeks_wanted(kind), f"{self._title()} from {absence.date_from:%-d %b %Y}",
             max(0, (week_of(event) - self.person.service_from).days // 7),
         )  # fmt: skip
         officer = self.person.officer and kind == "SMP"
@@ -108,6 +108,9 @@ class FamilyLeave:
             found = weeks(leave, self.rules, levels=levels, until=until)
         worked = tuple((kit.day, round(kit.hours * 100)) for kit in absence.kit_ids)
         return FamilyPay(leave, found, self.until(), adds, officer, worked)
+
+    def _title(self):
+        return dict(self.absence._fields["kind"].selection)[self.absence.kind]
 
     def _weeks_wanted(self, kind):
         most = self.rules.at("hmrc/statutory_payments", self.absence.date_from)[f"{kind}.weeks"]

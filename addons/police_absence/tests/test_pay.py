@@ -51,6 +51,11 @@ class TestPay(AbsenceCase):
         self.assertEqual(self.amounts(run, self.pcso).get("statutory_sick_pay"), None)
         paid = self.amounts(run, self.pcso)
         self.assertEqual(paid["staff_sick_nil_pay"], -paid["basic_pay"])
+        sick = self.env["police.absence"].search([("employee_id", "=", self.pcso.id)])
+        sick.with_user(self.hr_officer).action_statement()
+        self.assertEqual(sick.statement_ids.form, "SSP1")
+        # 28 weeks of five days after three waiting days: from Wednesday 6 August 2025 to 17 February 2026
+        self.assertIn("ended on 17 February 2026", sick.statement_ids.reasons)
 
     def test_new_staff_fall_to_ssp_at_once(self):
         """First step of the scheme: 30 days' full pay. Joined in January 2026, sick from 1 August 2026.

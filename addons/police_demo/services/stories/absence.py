@@ -145,7 +145,7 @@ def _long_sickness(demo, hr, cast):
     _notice(hr, half, date(2026, 8, 22), "half", date(2026, 7, 20))
     soon = _sick(hr, cast.pick("officer"), date(2026, 4, 1), reason="musculoskeletal", **_average(930))
     _notice(hr, soon, date(2026, 10, 1), "half", date(2026, 9, 1))
-    _sick(hr, cast.pick("officer", bare=True), date(2025, 7, 1), reason="nervous", **_average(890))
+    _sick(hr, cast.pick("officer", "staff", bare=True), date(2025, 7, 1), reason="nervous", **_average(890))
     _sick(
         hr, cast.pick("officer"), date(2026, 4, 20), reason="cardiac", **_average(910)
     )  # drops on 20 October
@@ -213,74 +213,53 @@ def _short_sickness(demo, hr, cast):
 
 
 def _family(demo, hr, cast):
-    leaves = [
-        _maternity(hr, cast.pick("officer", woman=True), date(2026, 7, 5), date(2026, 7, 26), 935),
-        _maternity(
-            hr, cast.pick("officer", woman=True), date(2026, 5, 10), date(2026, 6, 1), 951, spread=True
-        ),
-        _maternity(hr, cast.pick("staff", woman=True), date(2026, 6, 7), date(2026, 7, 2), 560),
-        _maternity(hr, cast.pick("staff", woman=True, bare=True), date(2026, 8, 2), date(2026, 8, 30), 118),
-    ]
-    father = {"kind": "paternity", "weeks_wanted": 2, "notice_on": "2026-04-02", "evidence_on": "2026-04-02"}
-    for kind, born in (
-        ("officer", date(2026, 8, 14)),
-        ("officer", date(2026, 9, 10)),
-        ("staff", date(2026, 9, 3)),
-    ):
-        start = born + timedelta(days=4)
-        leaves.append(
-            _leave(
-                hr,
-                cast.pick(kind, woman=False),
-                start,
-                start + timedelta(days=13),
-                expected_date=born,
-                born_on=born,
-                **father,
-                **_average(720),
-            )
-        )
-    leaves.append(
-        _leave(
-            hr,
-            cast.pick("officer"),
-            date(2026, 8, 10),
-            None,
-            kind="adoption",
-            matched_on="2026-07-06",
-            evidence_on="2026-07-08",
-            notice_on="2026-07-08",
-            **_average(940),
-        )
-    )
-    leaves.append(
-        _leave(
-            hr,
-            cast.pick("staff"),
-            date(2026, 9, 14),
-            date(2026, 9, 27),
-            kind="bereavement",
-            event_date="2026-09-08",
-            evidence_on="2026-09-10",
-            **_average(610),
-        )
-    )
+    mothers = _mothers(hr, cast)
+    leaves = [*mothers, *_fathers(hr, cast), _adopter(hr, cast), _bereaved(hr, cast)]
     for leave in filter(None, leaves):
         leave.action_confirm()
         leave.with_env(_as(demo, "payroll.clerk")).action_check()
-    if leaves[0]:
-        hr["police.absence.kit"].create(
-            {
-                "absence_id": leaves[0].id,
-                "day": date(2026, 9, 16),
-                "hours": 6,
-                "reason": "Public order refresher",
-            }
-        )
-    if leaves[3]:
-        leaves[3].action_statement()
-    _leave(hr, cast.pick("officer", woman=True), date(2026, 12, 20), None, kind="maternity",
-           expected_date="2027-01-20", notice_on="2026-08-20")  # fmt: skip
+    _first, spread, *_others, refused = mothers
+    if spread:
+        day = {"day": date(2026, 9, 16), "hours": 6, "reason": "Public order refresher"}
+        hr["police.absence.kit"].create({"absence_id": spread.id, **day})
+    if refused:
+        refused.action_statement()
+    later = {"kind": "maternity", "expected_date": "2027-01-20", "notice_on": "2026-08-20"}
+    _leave(hr, cast.pick("officer", woman=True), date(2026, 12, 20), None, **later)
+
+
+def _mothers(hr, cast):
+    """Full pay, half pay over ten weeks, a staff scheme, and earnings too low for SMP."""
+    woman = {"woman": True}
+    return [
+        _maternity(hr, cast.pick("officer", **woman), date(2026, 7, 5), date(2026, 7, 26), 935),
+        _maternity(hr, cast.pick("officer", **woman), date(2026, 5, 10), date(2026, 6, 1), 951, spread=True),
+        _maternity(hr, cast.pick("staff", **woman), date(2026, 6, 7), date(2026, 7, 2), 560),
+        _maternity(hr, cast.pick("staff", bare=True, **woman), date(2026, 8, 2), date(2026, 8, 30), 118),
+    ]
+
+
+def _fathers(hr, cast):
+    papers = {"kind": "paternity", "weeks_wanted": 2, "notice_on": "2026-04-02", "evidence_on": "2026-04-02"}
+    births = (("officer", date(2026, 8, 14)), ("officer", date(2026, 9, 10)), ("staff", date(2026, 9, 3)))
+    found = []
+    for kind, born in births:
+        start = born + timedelta(days=4)
+        facts = {**papers, **_average(720), "expected_date": born, "born_on": born}
+        found.append(_leave(hr, cast.pick(kind, woman=False), start, start + timedelta(days=13), **facts))
+    return found
+
+
+def _adopter(hr, cast):
+    facts = {"matched_on": "2026-07-06", "evidence_on": "2026-07-08", "notice_on": "2026-07-08"}
+    return _leave(
+        hr, cast.pick("officer"), date(2026, 8, 10), None, kind="adoption", **facts, **_average(940)
+    )
+
+
+def _bereaved(hr, cast):
+    facts = {"kind": "bereavement", "event_date": "2026-09-08", "evidence_on": "2026-09-10", **_average(610)}
+    return _leave(hr, cast.pick("staff"), date(2026, 9, 14), date(2026, 9, 27), **facts)
 
 
 def _leave(hr, employee, start, end, **facts):
@@ -311,7 +290,7 @@ def _others(hr, cast):
     for _ in range(6):
         _leave(hr, cast.pick("staff", bare=True), date(2026, 9, 16), date(2026, 9, 16), kind="strike")
     _leave(hr, cast.pick("staff"), date(2026, 9, 16), date(2026, 9, 16), kind="strike", hours_lost=3)
-    _leave(hr, cast.pick("officer", bare=True), date(2026, 9, 1), None, kind="career_break")
+    _leave(hr, cast.pick("officer", "staff", bare=True), date(2026, 9, 1), None, kind="career_break")
     _leave(hr, cast.pick("staff"), date(2026, 9, 7), date(2026, 9, 18), kind="jury")
     _leave(hr, cast.pick("officer"), date(2026, 6, 15), None, kind="suspension")
     _leave(hr, cast.pick("staff", bare=True), date(2026, 9, 21), date(2026, 9, 25), kind="unpaid_leave")
