@@ -6,6 +6,7 @@ from odoo.addons.police_engine.deductions import loans, recovery
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.money import display
 from odoo.addons.police_engine.params import RuleSet
+from odoo.addons.police_engine.taxcalendar import tax_year_start
 from odoo.addons.police_payroll.services.money_fields import to_pence
 from odoo.exceptions import UserError
 
@@ -62,11 +63,12 @@ class DeductionLoan(models.Model):
     @api.depends("balance", "employee_id")
     def _compute_benefit_note(self):
         rules, today = RuleSet.load(), fields.Date.context_today(self)
+        start = tax_year_start(today)
         for loan in self:
             others = self.search(
                 [("employee_id", "=", loan.employee_id.id), ("state", "in", ("running", "suspended"))]
             )
-            balances = [to_pence(other.balance) for other in others | loan]
+            balances = (others | loan)._balances_at(start)
             try:
                 law = rules.at(LIMITS, today)
                 above = recovery.beneficial(balances, rules, today)
@@ -79,6 +81,14 @@ class DeductionLoan(models.Model):
                 sum=display(sum(balances)), limit=f"{law['threshold']:,}",
                 rate=f"{law['official_rate'] * 100:.2f}",
             )  # fmt: skip
+
+    def _balances_at(self, day):
+        """Pence owed on ``day``, or when lent after it: the most of the tax year that begins on it."""
+        before = self.env["police.deduction.taken"]._amounts("loan_id", self._origin.ids, before=day)
+        return [
+            to_pence(loan.principal) - to_pence(loan.repaid_before) - before.get(loan._origin.id, 0)
+            for loan in self
+        ]
 
     def _touched_from(self):
         return self.date_from
@@ -154,7 +164,8 @@ class DeductionLoanInstalment(models.Model):
     loan_id = fields.Many2one("police.deduction.loan", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="loan_id.company_id", store=True)
     currency_id = fields.Many2one(related="loan_id.currency_id")
-    due_on = fields.Date(string="With the pay of", required=True)
+    due_on = fields.Date(required=True)
+    month = fields.Char(string="With pay of", compute="_compute_month")
     amount = fields.Float(digits=(16, 2), required=True)
     left = fields.Float(string="Left afterwards", digits=(16, 2), required=True)
     status = fields.Selection(
@@ -170,3 +181,8 @@ class DeductionLoanInstalment(models.Model):
                 row.status = "paid"
             else:
                 row.status = "due" if row.due_on <= today else "later"
+
+    @api.depends("due_on")
+    def _compute_month(self):
+        for row in self:
+            row.month = f"{row.due_on:%B %Y}" if row.due_on else ""

@@ -1,5 +1,6 @@
 """Letters to authorities: the person with an order has left, or the order goes back. Due by law in days."""
 
+import base64
 from datetime import timedelta
 
 from odoo import fields, models
@@ -34,7 +35,7 @@ class DeductionNotice(models.Model):
         tracking=True,
     )
     sent_on = fields.Date(readonly=True, tracking=True)
-    attachment_id = fields.Many2one("ir.attachment", string="Letter", readonly=True)
+    letter = fields.Binary(attachment=True, readonly=True)
 
     _once = models.Constraint("UNIQUE(order_id, kind)", "This notice has been made already.")
 
@@ -53,23 +54,18 @@ class DeductionNotice(models.Model):
 
     def _write_letter(self):
         for notice in self:
-            content = letters.notice_letter(notice)
-            notice.attachment_id = self.env["ir.attachment"].sudo().create(
-                {
-                    "name": f"{notice.order_id.name}-{notice.kind}.pdf", "raw": content,
-                    "mimetype": "application/pdf", "res_model": notice._name, "res_id": notice.id,
-                }
-            )  # fmt: skip
+            notice.letter = base64.b64encode(letters.notice_letter(notice))
 
     def action_open_letter(self):
         """The letter as PDF."""
         self.ensure_one()
-        if not self.attachment_id:
+        if not self.letter:
             self.sudo()._write_letter()
+        name = f"{self.order_id.name}-{self.kind}.pdf"
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.sudo().attachment_id.id}?download=false",
             "target": "new",
+            "url": f"/web/content/{self._name}/{self.id}/letter?filename={name}",
         }
 
     def action_sent(self):

@@ -63,7 +63,7 @@ class DeductionOrder(models.Model):
     )  # fmt: skip
     made_on = fields.Date(string="Date of the order", required=True, tracking=True,
                           help="Ranks it within its class. Scotland: the day it was received.")  # fmt: skip
-    received_on = fields.Date(required=True, default=fields.Date.context_today)
+    received_on = fields.Date(string="Received on", required=True, default=fields.Date.context_today)
     date_from = fields.Date(string="First pay day from", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Last pay day by", tracking=True, help="Empty: until paid or discharged.")
     normal = _money("Normal deduction", tracking=True, help="Each pay period; current maintenance: a day.")
@@ -111,7 +111,9 @@ class DeductionOrder(models.Model):
     @api.depends("kind")
     def _compute_stage(self):
         for order in self:
-            if order.kind in PRIORITY:
+            if not order.kind:
+                order.stage = False
+            elif order.kind in PRIORITY:
                 order.stage = "1"
             else:
                 order.stage = "3" if order.kind in ("direct", "judgment") else "2"

@@ -20,12 +20,8 @@ class DeductionPosting(models.Model):
     account_id = fields.Many2one("account.account", required=True, ondelete="restrict", check_company=True)
 
     currency_id = fields.Many2one(related="company_id.currency_id")
-    records = fields.Float(
-        "Owed by the records", digits=(16, 2), compute="_compute_balances", compute_sudo=True
-    )
-    ledger = fields.Float(
-        "Owed by the ledger", digits=(16, 2), compute="_compute_balances", compute_sudo=True
-    )
+    records = fields.Float("Records", digits=(16, 2), compute="_compute_balances", compute_sudo=True)
+    ledger = fields.Float("Ledger", digits=(16, 2), compute="_compute_balances", compute_sudo=True)
     difference = fields.Float(digits=(16, 2), compute="_compute_balances", compute_sudo=True)
 
     _one_account = models.Constraint("UNIQUE(company_id, role)", "This posting already has an account.")

@@ -1,5 +1,8 @@
 """What a run owes one payee, agreed to the payslip lines and to the ledger's creditor."""
 
+import base64
+from urllib.parse import quote
+
 from odoo import Command, api, fields, models
 from odoo.addons.police_payroll.services.money_fields import to_pence
 from odoo.exceptions import UserError
@@ -26,10 +29,13 @@ class DeductionSchedule(models.Model):
     total = fields.Float(digits=(16, 2), compute="_compute_total", store=True)
     due_on = fields.Date(string="Pay by", required=True, readonly=True)
     state = fields.Selection(
-        [("to_pay", "To pay"), ("payable", "Passed to finance"), ("paid", "Paid")], default="to_pay",
+        [("to_pay", "To pay"), ("payable", "Passed to finance"), ("paid", "Paid"),
+         ("kept", "Kept by the force")], default="to_pay",
         required=True, readonly=True, index=True, tracking=True,
     )  # fmt: skip
     move_id = fields.Many2one("account.move", string="Bill", readonly=True, copy=False)
+    csv_file = fields.Binary(attachment=True, readonly=True)
+    pdf_file = fields.Binary(attachment=True, readonly=True)
     run_lines = fields.Float(
         "Payslip lines of the run", digits=(16, 2), compute="_compute_agreed", compute_sudo=True
     )
@@ -80,32 +86,24 @@ class DeductionSchedule(models.Model):
 
     def action_csv(self):
         """Download as CSV."""
-        return self._download(schedules.csv_bytes, "csv", "text/csv")
+        return self._download(schedules.csv_bytes, "csv")
 
     def action_pdf(self):
         """Open as PDF."""
-        return self._download(schedules.pdf_bytes, "pdf", "application/pdf")
+        return self._download(schedules.pdf_bytes, "pdf")
 
-    def _download(self, make, suffix, mimetype):
+    def _download(self, make, suffix):
         self.ensure_one()
         if not self.payee_id:
             raise UserError(
                 self.env._("Deductions without a payee are listed by element among the run's files.")
             )
-        content = make(self.sudo())
+        field = f"{suffix}_file"
+        self.sudo()[field] = base64.b64encode(make(self.sudo()))
         name = f"{self.pay_date:%Y-%m}-{self.payee_id.name}.{suffix}".replace("/", "-")
-        attachments = self.env["ir.attachment"].sudo()
-        attachments.search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("name", "=", name)]
-        ).unlink()
-        kept = attachments.create(
-            {"name": name, "raw": content, "mimetype": mimetype, "res_model": self._name, "res_id": self.id}
-        )
         download = "true" if suffix == "csv" else "false"
-        return {
-            "type": "ir.actions.act_url", "target": "new",
-            "url": f"/web/content/{kept.id}?download={download}"
-        }  # fmt: skip
+        address = f"/web/content/{self._name}/{self.id}/{field}?filename={quote(name)}&download={download}"
+        return {"type": "ir.actions.act_url", "target": "new", "url": address}
 
     def action_make_payable(self):
         """The accountant passes it to finance: a bill of the payee over the creditor, with due date."""

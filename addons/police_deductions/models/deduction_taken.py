@@ -35,7 +35,7 @@ class DeductionTaken(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", string="Person", required=True, index=True, ondelete="restrict", readonly=True
     )
-    pay_date = fields.Date(required=True, readonly=True)
+    pay_date = fields.Date(string="Pay date", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     order_id = fields.Many2one(
         "police.deduction.order", index="btree_not_null", ondelete="restrict", readonly=True

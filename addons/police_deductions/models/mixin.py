@@ -42,8 +42,7 @@ class DeductionMixin(models.AbstractModel):
 
     name = fields.Char(string="Number", readonly=True, copy=False, index=True, default="New")
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True,
-        tracking=True,
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", tracking=True,
     )  # fmt: skip
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True

@@ -62,8 +62,7 @@ class Overpayment(models.Model):
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="New", index=True)
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True,
-        tracking=True,
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", tracking=True,
     )  # fmt: skip
     company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True, string="Force")
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -95,7 +94,8 @@ class Overpayment(models.Model):
     )  # fmt: skip
     to_recover = _money("To recover", readonly=True, tracking=True, copy=False)
     good_faith = fields.Selection(
-        [("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet")], default="unknown", required=True,
+        [("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet")], string="In good faith",
+        default="unknown", required=True,
         tracking=True,
         help="Could the person have noticed? Considered with hardship and write-off.",
     )  # fmt: skip
@@ -114,7 +114,7 @@ class Overpayment(models.Model):
     )
     move_id = fields.Many2one("account.move", string="Recognised by", readonly=True, copy=False)
     invoice_id = fields.Many2one("account.move", string="Invoice", readonly=True, copy=False)
-    letter_id = fields.Many2one("ir.attachment", string="Letter", readonly=True, copy=False)
+    letter = fields.Binary(attachment=True, readonly=True, copy=False)
     active = fields.Boolean(default=True)
 
     @api.depends("name", "employee_id")
@@ -258,9 +258,15 @@ class OverpaymentInstalment(models.Model):
     overpayment_id = fields.Many2one("police.overpayment", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="overpayment_id.company_id", store=True)
     currency_id = fields.Many2one(related="overpayment_id.currency_id")
-    due_on = fields.Date(string="With the pay of", required=True)
+    due_on = fields.Date(required=True)
+    month = fields.Char(string="With pay of", compute="_compute_month")
     amount = fields.Float(digits=(16, 2), required=True)
     left = fields.Float(string="Left afterwards", digits=(16, 2))
+
+    @api.depends("due_on")
+    def _compute_month(self):
+        for row in self:
+            row.month = f"{row.due_on:%B %Y}" if row.due_on else ""
 
 
 class OverpaymentLine(models.Model):

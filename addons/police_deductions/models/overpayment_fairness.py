@@ -64,7 +64,10 @@ class Overpayment(models.Model):
         """An approver who did not enter the request grants it; the plan is made again, longer."""
         self._decide_hardship("granted")
         for record in self:
-            record._plan(record._next_month(), record.fewest)
+            start = record._next_month()
+            record._plan(start, record.fewest)
+            if record.fewest < len(record.instalment_ids):  # the rest became less: it is after tax now
+                record._plan(start, record.fewest)
         return True
 
     def action_refuse_hardship(self):

@@ -135,7 +135,11 @@ class OverpaymentReport(models.Model):
     _check_company_auto = True
 
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="cascade", check_company=True
+        "hr.employee",
+        string="Person",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True, string="Force")
     kind = fields.Selection(

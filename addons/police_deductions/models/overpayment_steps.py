@@ -1,5 +1,7 @@
 """The steps of an overpayment: assess, plan, approve, tell the person, recover."""
 
+import base64
+
 from odoo import Command, api, fields, models
 from odoo.addons.police_engine.deductions import recovery
 from odoo.addons.police_engine.exceptions import EngineError
@@ -145,26 +147,22 @@ class Overpayment(models.Model):
         self._check_role(CLERK, APPROVER)
         if self.state not in ("approved", "told", "recovering"):
             raise UserError(self.env._("%s must be approved before the person is told.", self.display_name))
-        attachment = self.env["ir.attachment"].sudo().create(
-            {
-                "name": f"{self.name}-letter.pdf", "raw": letters.overpayment_letter(self.sudo()),
-                "mimetype": "application/pdf", "res_model": self._name, "res_id": self.id,
-            }
-        )  # fmt: skip
+        kept = {"letter": base64.b64encode(letters.overpayment_letter(self.sudo()))}
         if self.state == "approved":
-            self._move("told", told_on=fields.Date.context_today(self), letter_id=attachment.id)
+            self._move("told", told_on=fields.Date.context_today(self), **kept)
         else:
-            self._keep({"letter_id": attachment.id})
-        self.sudo().message_post(body=self.env._("Letter made."), attachment_ids=attachment.ids)
+            self._keep(kept)
+        self.sudo().message_post(body=self.env._("Letter made."))
         return self.action_open_letter()
 
     def action_open_letter(self):
         """The latest letter."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_url", "target": "new",
-            "url": f"/web/content/{self.sudo().letter_id.id}?download=false",
-        }  # fmt: skip
+            "type": "ir.actions.act_url",
+            "target": "new",
+            "url": f"/web/content/{self._name}/{self.id}/letter?filename={self.name}.pdf",
+        }
 
     def action_recover(self):
         """The plan is agreed (staff: announced in writing): instalments reach pay."""

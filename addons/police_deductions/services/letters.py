@@ -1,8 +1,13 @@
 """Letters about orders and overpayments: what they say; the engine's adapter draws them."""
 
+from datetime import date
+
 from odoo import fields
 from odoo.addons.police_engine.adapters.pdf.letter import Letter, LetterTable, letter_pdf
+from odoo.addons.police_engine.deductions import recovery
 from odoo.addons.police_engine.money import display
+from odoo.addons.police_engine.params import RuleSet
+from odoo.addons.police_engine.paye.figures import percent, share
 from odoo.addons.police_payroll.services.money_fields import to_pence
 
 PLAN_SHOWN = 24
@@ -26,7 +31,7 @@ def overpayment_letter(overpayment):
         "# How we propose to put it right",
         _plan(overpayment),
         _plan_table(overpayment),
-        "From each pay day we take no more than leaves you three quarters of your net pay. Nothing is taken"
+        f"From each pay day we take no more than leaves you {_protected()} of your net pay. Nothing is taken"
         " while a request or a dispute of yours is open.",
         "# What you can do",
         "If repaying in this way would cause you hardship, tell payroll what you could repay from each pay"
@@ -41,6 +46,12 @@ def overpayment_letter(overpayment):
             "Overpayment of your pay", body, overpayment.name, "Payroll",
         )
     )  # fmt: skip
+
+
+def _protected():
+    """The share of net pay that stays with the person, as ``75%``."""
+    law = RuleSet.load().at(recovery.LAW, date.today())
+    return percent(share(law["protected_share"]))
 
 
 def _periods(overpayment):

@@ -65,7 +65,7 @@ class Orders:
                 )
             named = next((order for name, order in records.items() if name in text), None)
             if named and named.owner_id:
-                text = f"{text} {named.authority_reference}; looked after by {named.owner_id.name}."
+                text = f"{text} Reference {named.authority_reference}; {named.owner_id.name} looks after it."
             self.gathering.problem(severity, problem.code, text, employee_id, problem.rule, problem.on)
 
     @staticmethod

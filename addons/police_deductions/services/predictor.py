@@ -168,6 +168,7 @@ class Predictor:
 
     def _keep(self, found):
         """Rows by person and kind: known ones keep what somebody decided, those no longer found go."""
+        found = [(key, alert._replace(text=_sentence(alert.text))) for key, alert in found]
         run = self.gathering.run
         self.env["police.overpayment.prediction"].flush_model()
         self.env.cr.execute(
@@ -189,3 +190,7 @@ class Predictor:
                 rows,
             )
         self.env["police.overpayment.prediction"].invalidate_model()
+
+
+def _sentence(words):
+    return words[:1].upper() + words[1:]

@@ -35,11 +35,16 @@ class PayeeSchedules:
         schedules = self.env["police.deduction.schedule"]
         for payee, own in third.grouped("payee_id").items():
             schedule = schedules.create(
-                {"run_id": self.run.id, "payee_id": payee.id, "due_on": self._due(payee, own)}
+                {
+                    "run_id": self.run.id,
+                    "payee_id": payee.id,
+                    "due_on": self._due(payee, own),
+                    "state": "kept" if payee.kind == "force" else "to_pay",
+                }
             )
             own.write({"schedule_id": schedule.id})
         if self._other(third):
-            schedules.create({"run_id": self.run.id, "due_on": self._month_day(19)})
+            schedules.create({"run_id": self.run.id, "due_on": self._month_day(19), "state": "kept"})
 
     def _due(self, payee, rows):
         """The earliest day by which the law of its orders, or the payee, wants the money."""

@@ -33,6 +33,7 @@ class Settlement:
 
     def settle(self):
         """Add to the gathering what is taken, report what is wrong, keep what is expected of the run."""
+        self._check_sacrifices()
         for employee_id in sorted(self.outcomes.keys() & self._concerned()):
             self._person(employee_id)
         for employee_id in self.outcomes.keys() & self.orders.waiting.keys():
@@ -41,6 +42,18 @@ class Settlement:
         if self.gathering.run:
             write_expected(self.gathering.env, self.gathering.run, self.rows)
 
+    def _check_sacrifices(self):
+        """Who may give up pay, and the minimum wage: also where the element was entered by hand."""
+        gathering = self.gathering
+        elements = catalogue(gathering.rules, gathering.period.pay_date)
+        codes = {code for code, element in elements.items() if element.rule == "salary_sacrifice"}
+        for employee_id, (case, result) in self.outcomes.items():
+            if any(element.code in codes for element in case.elements):
+                for found in check_sacrifice(case, result, gathering.rules):
+                    gathering.problem(
+                        found.severity, found.code, found.message, employee_id, found.rule, found.on
+                    )
+
     def _concerned(self):
         return {*self.orders.by_person, *self.debts.loans, *self.debts.recoveries, *self.agreed}
 
@@ -48,10 +61,6 @@ class Settlement:
         case, result = self._present(employee_id)
         if not result.lines:
             return  # refused: the reason is on the run, and nothing is taken from nothing
-        for problem in check_sacrifice(case, result, self.gathering.rules):
-            self.gathering.problem(
-                problem.severity, problem.code, problem.message, employee_id, problem.rule, problem.on
-            )
         case, result = self._take_back_gross(employee_id, case, result)
         net = result.totals.net
         if employee_id in self.orders.by_person:

@@ -5,4 +5,5 @@ from . import (
     test_overpayment,
     test_prediction,
     test_security,
+    test_tours,
 )

@@ -1,5 +1,6 @@
 """Orders on earnings from entry to payment: two people, the order of the law, protected pay, once a run."""
 
+import base64
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
@@ -107,7 +108,7 @@ class TestOrders(DeductionCase):
         self.assertTrue(all(schedules.mapped("agreed")))
         self.assertEqual(council.due_on, date(2026, 10, 18))
         council.with_user(self.clerk).action_csv()
-        text = self._content(council).decode("utf-8-sig")
+        text = base64.b64decode(council.csv_file).decode("utf-8-sig")
         self.assertIn("REF-council_tax", text)
         self.assertEqual(text.splitlines()[-1].split(",")[-1], f"{council.total:.2f}")
         council.with_user(self.accountant).action_make_payable()
@@ -120,12 +121,6 @@ class TestOrders(DeductionCase):
         lines = self.env["account.move.line"].search([("account_id", "=", income.id)])
         self.assertEqual(round(sum(lines.mapped("balance")), 2), -1)
 
-    def _content(self, schedule):
-        kept = self.env["ir.attachment"].search(
-            [("res_model", "=", schedule._name), ("res_id", "=", schedule.id)], limit=1
-        )
-        return kept.raw
-
     def test_a_leaver_gets_a_last_deduction_and_the_authority_a_letter(self):
         order = self.order(self.pcso, "direct", table="standard")
         self.pcso.sudo().version_id.contract_date_end = "2026-09-18"
@@ -135,7 +130,7 @@ class TestOrders(DeductionCase):
         notice = order.notice_ids
         self.assertEqual((notice.kind, notice.due_on), ("left", date(2026, 9, 28)))
         notice.with_user(self.clerk).action_open_letter()
-        self.assertEqual(notice.attachment_id.raw[:4], b"%PDF")
+        self.assertEqual(base64.b64decode(notice.letter)[:4], b"%PDF")
         notice.with_user(self.clerk).action_sent()
         self.assertEqual(notice.state, "sent")
 

@@ -67,9 +67,14 @@ class Cast:
         for people in self.of.values():
             dice.shuffle(people)
 
-    def take(self, kind):
-        """The next person of this kind."""
-        return self.of[kind].pop()
+    def take(self, kind, well_paid=False):
+        """The next person of this kind; ``well_paid``: of staff, one far above the minimum wage."""
+        people = self.of[kind]
+        if well_paid and kind == "staff":
+            enough = [p for p in people if p.version_id.local_salary_id.annual_salary > 33_000]
+            people.remove(enough[-1])
+            return enough[-1]
+        return people.pop()
 
 
 def _as(demo, login):
@@ -87,6 +92,11 @@ def august(demo):
     _orders(clerk, approver, payees, cast)
     _loans(demo, clerk, approver, cast)
     _limits(demo)
+
+
+def _own(demo):
+    """The person who logs in as ``employee``."""
+    return demo.env["hr.employee"].search([("user_id", "=", demo.users["employee"].id)], limit=1)
 
 
 def _payees(demo, clerk):
@@ -115,7 +125,7 @@ def _schemes(demo, clerk, approver, payees, cast):
         persons = (
             _taken_over(demo, clerk, code)
             if kind == "taken over"
-            else [cast.take(kind) for _ in range(people)]
+            else [cast.take(kind, code == "car_scheme") for _ in range(people)]
         )
         _agree(clerk, approver, scheme, persons, code)
 
@@ -180,6 +190,13 @@ def _loans(demo, clerk, approver, cast):
             }
             for number, (kind, principal, count, purpose) in enumerate(rows)
         ]
+        + [
+            {
+                "employee_id": own.id, "kind": "season_ticket", "principal": 840, "count": 12,
+                "date_from": AUGUST, "purpose": "Metro season ticket", "signed_on": date(2026, 7, 15),
+            }
+            for own in _own(demo)
+        ]
     )  # fmt: skip
     loans.action_submit()
     loans.with_env(approver).action_approve()
@@ -216,9 +233,13 @@ def september(demo):
             ("staff", "rate", "Market supplement was paid a month after it had ended.", 150.00),
         )
     ]
-    for overpayment in cases[:5]:
+    cases += [
+        _overpaid(demo, clerk, own, "absence", "An unpaid day on 20 August was recorded late.", 118.40)
+        for own in _own(demo)
+    ]
+    for overpayment in cases[:5] + cases[6:]:
         overpayment.action_assess()
-    for overpayment in cases[:4]:
+    for overpayment in cases[:4] + cases[6:]:
         overpayment.with_env(approver).action_approve()
         overpayment.action_letter()
     for overpayment in cases[:3]:
