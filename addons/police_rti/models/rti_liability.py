@@ -27,10 +27,10 @@ class RtiLiability(models.Model):
     currency_id = fields.Many2one(
         "res.currency", required=True, readonly=True, default=lambda self: self.env.company.currency_id
     )
-    tax_year = fields.Char(required=True)
-    tax_month = fields.Integer(required=True, aggregator=None)
-    date_from = fields.Date(compute="_compute_dates", store=True)
-    date_to = fields.Date(compute="_compute_dates", store=True)
+    tax_year = fields.Char(string="Tax year", required=True)
+    tax_month = fields.Integer(string="Tax month", required=True, aggregator=None)
+    date_from = fields.Date(string="From", compute="_compute_dates", store=True)
+    date_to = fields.Date(string="To", compute="_compute_dates", store=True)
     due_on = fields.Date(string="Pay HMRC by", compute="_compute_dates", store=True)
     tax = money("Income tax")
     employee_nic = money("Employees' NI")
@@ -46,7 +46,7 @@ class RtiLiability(models.Model):
     fps_state = fields.Char(string="FPS", readonly=True)
     eps_state = fields.Char(string="EPS", readonly=True)
     findings = fields.Text(readonly=True)
-    refreshed_on = fields.Datetime(readonly=True)
+    refreshed_on = fields.Datetime(string="Brought up to date", readonly=True)
     submission_ids = fields.Many2many(
         "police.rti.submission",
         string="Submissions",

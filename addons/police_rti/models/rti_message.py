@@ -15,6 +15,7 @@ STEPS = [
     ("list", "What does the gateway hold?"),
     ("delete", "Closing"),
 ]
+PEOPLE_SHOWN = 5
 SHOWN = 20_000  # characters of XML on the screen; the whole is downloaded
 
 
@@ -89,12 +90,22 @@ class RtiMessage(models.Model):
         }
 
 
+def _shorten(root):
+    """Leave the first people of a large submission; the rest is said in a comment."""
+    people = root.findall("{*}Body/*/*/{*}Employee")
+    if len(people) > PEOPLE_SHOWN:
+        parent, last = people[0].getparent(), people[PEOPLE_SHOWN - 1]
+        del parent[parent.index(people[PEOPLE_SHOWN]) : parent.index(people[-1]) + 1]
+        last.addnext(etree.Comment(f" and {len(people) - PEOPLE_SHOWN:,} more people: download the whole "))
+
+
 def readable(data):
     """Indented XML for the screen, shortened; what is not XML as it is."""
     try:
         root = irmark.parse(data)
     except EngineError:
         return data[:SHOWN].decode("utf-8", "replace")
+    _shorten(root)
     etree.indent(root)
     text = etree.tostring(root, encoding="unicode")
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}\n… ({len(text):,} characters; download the whole)"

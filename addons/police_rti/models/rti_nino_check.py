@@ -37,7 +37,9 @@ class RtiNinoCheck(models.Model):
     nino_returned = fields.Char(string="Number from HMRC")
     replied_on = fields.Date(string="Notice of")
     source = fields.Char(string="Notice or file")
-    taken_over = fields.Boolean(readonly=True, help="The number is on the person's record.")
+    taken_over = fields.Boolean(
+        string="On the record", readonly=True, help="The number is on the person's record."
+    )
 
     _once = models.Constraint("UNIQUE(submission_id, employee_id)", "This person is already on the request.")
 

@@ -69,10 +69,14 @@ class RtiSubmission(models.Model):
         STATES, default="draft", required=True, readonly=True, index=True, tracking=True, copy=False,
         group_expand="_expand_states",
     )  # fmt: skip
-    tax_year = fields.Char(string="Tax year", required=True, help="Such as 2026-27.")
+    tax_year = fields.Char(
+        string="Tax year", required=True, help="Such as 2026-27.",
+        default=lambda self: law.last_month(self._today())[0],
+    )  # fmt: skip
     tax_month = fields.Integer(
-        string="Tax month", required=True, aggregator=None, help="1 (6 April to 5 May) to 12."
-    )
+        string="Tax month", required=True, aggregator=None, help="1 (6 April to 5 May) to 12.",
+        default=lambda self: law.last_month(self._today())[1],
+    )  # fmt: skip
     payment_date = fields.Date(string="Pay day", readonly=True)
     run_id = fields.Many2one(
         "police.pay.run", string="Pay run", readonly=True, index=True, ondelete="restrict"
@@ -221,12 +225,16 @@ class RtiSubmission(models.Model):
             if self.lost
             else self.env._("It is on its way."),
             "acknowledged": self.env._("Wait for HMRC's answer; it is asked for automatically."),
-            "accepted": self.env._("Nothing: HMRC has accepted it."),
+            "accepted": self.env._("Nothing: %s has accepted it.", self._other_side()),
             "rejected": self.env._("Correct the facts named under Exceptions, then “Correct and resend”."),
             "failed": self.env._("Read the exception; then “Try again” or “Correct and resend”."),
             "cancelled": self.env._("Nothing: another submission takes its place."),
         }
         return words[self.state]
+
+    def _other_side(self):
+        """Whoever answers; the stand-in is never called HMRC."""
+        return self.env._("the stand-in (not HMRC)") if self.mode == "stand_in" else self.env._("HMRC")
 
     @api.model
     def _expand_states(self, states, _domain):

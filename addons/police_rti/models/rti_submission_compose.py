@@ -97,6 +97,8 @@ class RtiSubmission(models.Model):
             return amend.amended(self._with_present_people(), late_reason=self.late_reason or "")
         message = self._certified_fps()
         statutory = FpsRecords(self.sudo().env, self.sudo().run_id).statutory_to_date()
+        if not (self.late_reason or statutory):
+            return message  # byte for byte what the certificate agreed
         return amend.amended(message, late_reason=self.late_reason or "", statutory=statutory)
 
     def _certified_fps(self):

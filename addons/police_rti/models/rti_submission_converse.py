@@ -178,7 +178,8 @@ class RtiSubmission(models.Model):
             self.env["police.rti.error"]._solve_all(
                 self.corrects_id, self.env._("Accepted as %s.", self.name)
             )
-        self.message_post(body=self.env._("Accepted by HMRC. %s", values["last_word"]))
+        words = {"who": self._other_side(), "words": values["last_word"]}
+        self.message_post(body=self.env._("Accepted by %(who)s. %(words)s", **words))
         return True
 
     def _rejected(self, outcome):
@@ -193,7 +194,7 @@ class RtiSubmission(models.Model):
             next_check=self._now(),
             attempts=0,
         )
-        self._call_owner(self.env._("HMRC refused %s", self.name), outcome.note)
+        self._call_owner(self.env._("%s was refused", self.name), outcome.note)
         return True
 
     def _failed(self, outcome):

@@ -25,12 +25,12 @@ def amount(label, **kwargs):
 class RtiSubmission(models.Model):
     _inherit = "police.rti.submission"
 
-    eps_smp = amount("Statutory maternity pay recovered", help="In the tax year to date, as all of these.")
-    eps_spp = amount("Statutory paternity pay recovered")
-    eps_sap = amount("Statutory adoption pay recovered")
-    eps_shpp = amount("Shared parental pay recovered")
-    eps_spbp = amount("Parental bereavement pay recovered")
-    eps_sncp = amount("Neonatal care pay recovered")
+    eps_smp = amount("Maternity pay (SMP)", help="In the tax year to date, as all of these.")
+    eps_spp = amount("Paternity pay (SPP)")
+    eps_sap = amount("Adoption pay (SAP)")
+    eps_shpp = amount("Shared parental pay (ShPP)")
+    eps_spbp = amount("Bereavement pay (SPBP)")
+    eps_sncp = amount("Neonatal care pay (SNCP)")
     eps_compensation_smp = amount("NIC compensation on maternity pay", help="Small employers only.")
     eps_compensation_spp = amount("NIC compensation on paternity pay")
     eps_compensation_sap = amount("NIC compensation on adoption pay")
@@ -38,8 +38,8 @@ class RtiSubmission(models.Model):
     eps_compensation_spbp = amount("NIC compensation on bereavement pay")
     eps_compensation_sncp = amount("NIC compensation on neonatal care pay")
     eps_cis = amount("CIS deductions suffered", help="Taken from the force's own construction invoices.")
-    eps_levy = amount("Apprenticeship levy due", help="In the tax year to date.")
-    eps_levy_allowance = amount("Annual levy allowance of this scheme")
+    eps_levy = amount("Levy due", help="In the tax year to date.")
+    eps_levy_allowance = amount("Annual levy allowance")
     eps_levy_stated = fields.Boolean(string="Report the levy")
     eps_allowance = fields.Selection(
         [("yes", "Claim"), ("no", "Withdraw the claim")], string="Employment Allowance"
@@ -48,7 +48,7 @@ class RtiSubmission(models.Model):
     eps_no_payment_to = fields.Date(string="Nobody paid until")
     eps_inactive_from = fields.Date(string="No pay expected from")
     eps_inactive_to = fields.Date(string="No pay expected until")
-    eps_repay = fields.Boolean(string="Give HMRC the account for a repayment")
+    eps_repay = fields.Boolean(string="Give our bank account")
     eps_final = fields.Boolean(string="Final submission for the year")
     eps_ceased_on = fields.Date(string="The PAYE scheme ended on")
 

@@ -62,6 +62,7 @@ class Comparison:
             order="answered_on, id",
         )  # fmt: skip
         self.told = self._told()
+        self.under_way = self._under_way()
         self.right = self._right()
 
     def _told(self):
@@ -69,6 +70,22 @@ class Comparison:
         for one in self.accepted:
             told |= corrections.told(one._document_bytes())
         return told
+
+    def _under_way(self):
+        """Payroll ids on additional FPS that HMRC has not answered yet: not to be corrected twice."""
+        waiting = self.env["police.rti.submission"].search(
+            [
+                ("company_id", "=", self.company.id), ("kind", "=", "fps"), ("correction", "=", True),
+                ("tax_year", "=", self.tax_year), ("state", "in", ("draft", "ready", "sent", "acknowledged")),
+            ]
+        )  # fmt: skip
+        documents = [one._document_bytes() for one in waiting.filtered("document")]
+        return {payroll_id for document in documents for payroll_id in corrections.told(document)}
+
+    def is_under_way(self, reference):
+        """Is a correction of this person on its way already?"""
+        person = self.right.get(reference)
+        return reference in self.under_way or bool(person and person.now in self.under_way)
 
     def _right(self):
         """Opening figures and every payslip of the runs that HMRC has taken, added up afresh."""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from odoo.addons.police_engine.params import RuleSet
-from odoo.addons.police_engine.taxcalendar import tax_year_dates
+from odoo.addons.police_engine.taxcalendar import tax_month, tax_year_dates, tax_year_of
 
 RTI = "hmrc/rti"
 
@@ -37,6 +37,14 @@ def month_dates(tax_year, month):
     first = tax_year_dates(tax_year)[0]
     start = _plus_months(first, month - 1)
     return start, _plus_months(first, month) - timedelta(days=1)
+
+
+def last_month(on):
+    """(tax year, tax month) of the month that ended before the one of ``on``."""
+    month = tax_month(on)
+    if month > 1:
+        return tax_year_of(on), month - 1
+    return tax_year_of(tax_year_dates(tax_year_of(on))[0] - timedelta(days=1)), 12
 
 
 def fps_due(payment_date):

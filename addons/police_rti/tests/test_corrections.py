@@ -57,6 +57,11 @@ class TestCorrections(RtiCase):
         totals = fps.read_totals(document)
         self.assertEqual((totals.tax, totals.taxable_pay, totals.employee_nic), (10050, 10000, 0))
         self.assertIn(b"<PmtDate>2026-09-30</PmtDate><LateReason>H</LateReason>", document)
+        again = self.compared()
+        self.assertTrue(all(again.line_ids.mapped("under_way")))
+        again.line_ids.chosen = True
+        with self.assertRaisesRegex(UserError, "on its way"):
+            again.action_create()
         one.action_send()
         self.assertEqual(one.state, "accepted")
         self.assertEqual(self.compared().people_differing, 0)

@@ -13,13 +13,21 @@ GROUPS = "police_core.group_payroll_clerk,police_core.group_payroll_approver"
 class RtiCorrection(models.TransientModel):
     _name = "police.rti.correction"
     _description = "Compare with HMRC"
+    _rec_name = "name"
 
+    name = fields.Char(default=lambda self: self.env._("Compare with HMRC"), readonly=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     tax_year = fields.Char(required=True, default=lambda self: tax_year_of(fields.Date.context_today(self)))
-    people_compared = fields.Integer(readonly=True)
-    people_differing = fields.Integer(readonly=True)
+    people_compared = fields.Integer(string="People compared", readonly=True)
+    people_differing = fields.Integer(string="People who differ", readonly=True)
+    has_facts = fields.Boolean(compute="_compute_has_facts")
     compared = fields.Boolean(readonly=True)
     line_ids = fields.One2many("police.rti.correction.line", "wizard_id")
+
+    @api.depends("line_ids.kind")
+    def _compute_has_facts(self):
+        for wizard in self:
+            wizard.has_facts = "fact" in wizard.line_ids.mapped("kind")
 
     def action_compare(self):
         """Read every accepted FPS of the year and add up the payslips behind them."""
@@ -36,6 +44,8 @@ class RtiCorrection(models.TransientModel):
                     "what": self._word(row),
                     "told": pounds(row.told), "should_be": pounds(row.right), "kind": row.kind,
                     "told_text": row.told_text, "right_text": row.right_text,
+                    "under_way": found.is_under_way(row.reference),
+                    "chosen": not found.is_under_way(row.reference),
                 }
             )
             for row in rows
@@ -71,6 +81,10 @@ class RtiCorrection(models.TransientModel):
         submissions = self.env["police.rti.submission"]
         today = submissions._today()
         found = Comparison(self.env(su=True), self.company_id, self.tax_year)
+        if twice := sorted(filter(found.is_under_way, chosen)):
+            raise UserError(
+                self.env._("A correction of %s is on its way: wait for HMRC's answer.", ", ".join(twice))
+            )
         message, run, corrects = found.correction(chosen, today, submissions._now())
         one = submissions.sudo()._create_guarded(
             {
@@ -96,7 +110,8 @@ class RtiCorrectionLine(models.TransientModel):
     payroll_reference = fields.Char(string="Payroll number", readonly=True)
     kind = fields.Selection([("money", "Figure"), ("fact", "Fact")], readonly=True)
     what = fields.Char(readonly=True)
-    told = fields.Float(string="HMRC was told", digits=(16, 2), readonly=True)
+    under_way = fields.Boolean(string="On its way", readonly=True)
+    told = fields.Float(string="HMRC has", digits=(16, 2), readonly=True)
     should_be = fields.Float(string="Should be", digits=(16, 2), readonly=True)
     told_text = fields.Char(readonly=True)
     right_text = fields.Char(readonly=True)

@@ -1,34 +1,60 @@
+/**
+ * The clerk sends September's FPS, HMRC refuses one person, the clerk corrects and sends again, and it is
+ * accepted. Today is after the demonstration month, so HMRC wants a late reporting reason.
+ */
 import { registry } from "@web/core/registry";
 
-const state = (name) => `.o_arrow_button_current:contains('${name}')`;
+const nowIn = (state) => ({
+    content: `the submission is ${state}`,
+    trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})`,
+});
+const press = (name) => ({
+    content: `press ${name}`,
+    trigger: `.o_statusbar_buttons button[name=${name}]:enabled`,
+    run: "click",
+});
+const tab = (name) => ({
+    content: `tab ${name}`,
+    trigger: `.o_notebook_headers a[name=${name}]`,
+    run: "click",
+});
+const confirmed = { content: "yes, do it", trigger: ".modal .modal-footer .btn-primary", run: "click" };
 
 registry.category("web_tour.tours").add("police_rti_submission", {
-    url: "/odoo/hmrc-submissions",
     steps: () => [
-        { content: "the FPS is ready", trigger: ".o_kanban_record:contains('FPS 30 September 2026')", run: "click" },
-        { trigger: `.o_form_view ${state("Ready")}` },
-        { content: "send it", trigger: "button[name='action_send']", run: "click" },
-        { trigger: ".modal .btn-primary", run: "click" },
-        { content: "HMRC refuses it", trigger: `.o_form_view ${state("Rejected")}` },
-        { trigger: ".o_notebook a:contains('Exceptions')", run: "click" },
-        { content: "person and field are named", trigger: "td:contains('BirthDate')" },
-        { content: "correct and resend", trigger: "button[name='action_correct']", run: "click" },
-        { trigger: `.o_form_view ${state("Draft")}` },
-        { trigger: "div[name='late_reason'] select, div[name='late_reason'] input", run: "click" },
-        { trigger: "div[name='late_reason'] select, .o_select_menu_item:contains('Reasonable')", run: (h) => {
-            const select = document.querySelector("div[name='late_reason'] select");
-            if (select) {
-                select.value = [...select.options].find((o) => o.textContent.includes("Reasonable")).value;
-                select.dispatchEvent(new Event("change", { bubbles: true }));
-            } else {
-                document.querySelector(".o_select_menu_item:nth-child(6)").click();
-            }
-        } },
-        { content: "check it", trigger: "button[name='action_ready']", run: "click" },
-        { trigger: `.o_form_view ${state("Ready")}` },
-        { trigger: "button[name='action_send']", run: "click" },
-        { trigger: ".modal .btn-primary", run: "click" },
-        { content: "accepted", trigger: `.o_form_view ${state("Accepted")}` },
-        { content: "the conversation is kept", trigger: ".o_data_row:contains('Deleted at the gateway')" },
+        {
+            content: "open the FPS that is ready",
+            trigger: ".o_kanban_record:contains(FPS 30 September 2026)",
+            run: "click",
+        },
+        nowIn("Ready"),
+        press("action_send"),
+        confirmed,
+        nowIn("Rejected"),
+        tab("errors"),
+        { content: "the field is named", trigger: ".o_data_cell:contains(BirthDate)" },
+        press("action_correct"),
+        nowIn("Draft"),
+        {
+            content: "open the reasons",
+            trigger: ".o_field_widget[name=late_reason] input, .o_field_widget[name=late_reason] select",
+            run: "click",
+        },
+        {
+            content: "a reasonable excuse",
+            trigger: ".o_select_menu_item:contains(Reasonable excuse)",
+            run: "click",
+        },
+        { content: "keep it", trigger: ".o_form_button_save", run: "click" },
+        press("action_ready"),
+        nowIn("Ready"),
+        press("action_send"),
+        confirmed,
+        nowIn("Accepted"),
+        tab("conversation"),
+        {
+            content: "every message is kept",
+            trigger: ".o_data_cell:contains(Deleted at the gateway)",
+        },
     ],
 });
