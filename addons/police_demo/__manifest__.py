@@ -12,6 +12,7 @@
         "police_payroll",
         "police_duty",
         "police_absence",
+        "police_deductions",
         "police_rti",
         "police_pensions",
         "police_selfservice",
