@@ -1,9 +1,11 @@
-"""Expected pay, always current: seconds from a change of duty to the person's and the force's figure (G-P8).
+"""Expected pay, always current: seconds from a change of duty to the person's and the force's figure.
 
 ``figures(env)`` is called by ``bench payroll-full`` on a database with people and police_duty; it commits
-nothing. Keys: ``preview_everybody_s`` (the whole force anew), ``preview_write_ms`` and ``plain_write_ms``
-(a duty written with and without the note that pay changed), ``preview_person_ms`` and ``preview_person_p95_ms``
-(duty approved to expected net shown), ``preview_force_s`` (duty approved to the force's total).
+nothing. Its keys, with the bars of G-P8:
+
+preview_everybody_s: the whole force anew. preview_write_ms, plain_write_ms: a duty written with and without
+the note that pay changed. preview_person_ms, preview_person_p95_ms: a duty approved to the person's expected
+net shown. preview_force_s: a duty approved to the force's total.
 """
 
 import statistics
@@ -13,7 +15,11 @@ from typing import Any
 from unittest.mock import patch
 
 ROUNDS = 20
-BARS = {"preview_person_p95_ms": (2000, "<="), "preview_force_s": (10, "<="), "preview_everybody_s": (10, "<=")}
+BARS = {
+    "preview_person_p95_ms": (2000, "<="),
+    "preview_force_s": (10, "<="),
+    "preview_everybody_s": (10, "<="),
+}
 
 
 def figures(env: Any, company: Any = None) -> dict[str, float]:
@@ -47,8 +53,8 @@ def _everybody(worker: Any) -> int:
 
 def _officers(env: Any, company: Any, period: Any) -> Any:
     env.cr.execute(
-        """SELECT x.employee_id FROM police_pay_expected x WHERE x.company_id = %s AND x.person_type = 'officer'
-              AND x.rank IN ('constable', 'sergeant') AND x.blocking_count = 0 ORDER BY 1 LIMIT %s""",
+        """SELECT employee_id FROM police_pay_expected WHERE company_id = %s AND person_type = 'officer'
+              AND rank IN ('Constable', 'Sergeant') AND blocking_count = 0 ORDER BY 1 LIMIT %s""",
         [company.id, ROUNDS],
     )
     return env["hr.employee"].browse(row[0] for row in env.cr.fetchall())
@@ -57,10 +63,15 @@ def _officers(env: Any, company: Any, period: Any) -> Any:
 def _duty(env: Any, company: Any, person: Any, day: Any) -> Any:
     return env["police.duty.entry"].create(
         {
-            "company_id": company.id, "employee_id": person.id, "duty_date": day, "rostered_text": "0700-1500",
-            "worked_text": "0700-1730", "told_at": f"{day} 05:00:00", "authorised_by": "Bench",
+            "company_id": company.id,
+            "employee_id": person.id,
+            "duty_date": day,
+            "rostered_text": "0700-1500",
+            "worked_text": "0700-1730",
+            "told_at": f"{day} 05:00:00",
+            "authorised_by": "Bench",
         }
-    )  # fmt: skip
+    )
 
 
 def _writes(env: Any, company: Any, people: Any, day: Any) -> dict[str, float]:
@@ -71,7 +82,9 @@ def _writes(env: Any, company: Any, people: Any, day: Any) -> dict[str, float]:
         quiet = name == "plain_write_ms"
         touch = type(env["police.pay.touch"])
         with patch.object(touch, "_note", lambda self, employees: None) if quiet else _nothing():
-            taken = [_seconds(lambda person=person: _duty(env, company, person, later)) for person in people]
+            taken = [
+                _seconds(lambda person=person, on=later: _duty(env, company, person, on)) for person in people
+            ]
         cost[name] = round(statistics.median(taken) * 1000, 1)
         later += timedelta(days=7)
     return cost

@@ -1,1 +1,1 @@
-from . import models, controllers, services, wizards
+from . import controllers, models, services, wizards

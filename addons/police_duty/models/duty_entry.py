@@ -23,11 +23,25 @@ KINDS = [
 STATES = [("draft", "To approve"), ("approved", "Approved"), ("paid", "Paid"), ("reversed", "Replaced")]
 FACTS = frozenset(
     {
-        "employee_id", "duty_date", "kind", *TIMES, *COUNTS, "authorised_by", "time_off", "personal_duty", "void",
-        "expenses", "acting_rank_id", "cost_centre_id", "split_ids", "replaces_id", "rostered_text", "worked_text",
+        "employee_id",
+        "duty_date",
+        "kind",
+        *TIMES,
+        *COUNTS,
+        "authorised_by",
+        "time_off",
+        "personal_duty",
+        "void",
+        "expenses",
+        "acting_rank_id",
+        "cost_centre_id",
+        "split_ids",
+        "replaces_id",
+        "rostered_text",
+        "worked_text",
         "reference",
     }
-)  # fmt: skip
+)
 
 
 class DutyEntry(models.Model):
@@ -50,20 +64,29 @@ class DutyEntry(models.Model):
         "police.duty.sheet", index="btree_not_null", ondelete="restrict", check_company=True
     )
     reference = fields.Char(
-        required=True, copy=False, index=True, default=lambda self: self._next_reference(),
+        required=True,
+        copy=False,
+        index=True,
+        default=lambda self: self._next_reference(),
         help="Ours, or the duty system's own: the same reference is never taken twice.",
-    )  # fmt: skip
+    )
     source = fields.Selection(
         [("sheet", "Duty sheet"), ("csv", "CSV file"), ("api", "Duty system")],
-        required=True, default="sheet", readonly=True, copy=False,
-    )  # fmt: skip
+        required=True,
+        default="sheet",
+        readonly=True,
+        copy=False,
+    )
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, index=True, copy=False)
     duty_date = fields.Date(string="Date", required=True, index=True, default=fields.Date.context_today)
     week_start = fields.Date(string="Week", compute="_compute_week_start", store=True, index=True)
     kind = fields.Selection(
-        KINDS, string="Day", required=True, default="rostered",
+        KINDS,
+        string="Day",
+        required=True,
+        default="rostered",
         help="What the day was before the duty was required; a recall lies between two tours of duty.",
-    )  # fmt: skip
+    )
     rostered_start = fields.Datetime(string="Rostered from")
     rostered_end = fields.Datetime(string="Rostered to")
     start = fields.Datetime(string="Worked from")
@@ -91,24 +114,32 @@ class DutyEntry(models.Model):
         "police.rank", string="Acting as", domain=[("police_type", "=", "officer")], ondelete="restrict"
     )
     cost_centre_id = fields.Many2one(
-        "account.analytic.account", string="Cost centre", check_company=True,
+        "account.analytic.account",
+        string="Cost centre",
+        check_company=True,
         domain=lambda self: [("root_plan_id", "=", self.env.ref("police_core.analytic_plan_cost_centre").id)],
         help="Empty: the person's own.",
-    )  # fmt: skip
+    )
     split_ids = fields.One2many("police.duty.split", "entry_id", string="Shared between")
     note = fields.Char()
     void = fields.Boolean(string="Was not worked", help="A correction that takes the duty back altogether.")
     replaces_id = fields.Many2one(
-        "police.duty.entry", string="Corrects", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        "police.duty.entry",
+        string="Corrects",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
         check_company=True,
-    )  # fmt: skip
+    )
     replaced_by_ids = fields.One2many("police.duty.entry", "replaces_id", string="Corrected by")
     piece_ids = fields.One2many("police.duty.piece", "entry_id", string="Pieces", readonly=True)
     finding_ids = fields.One2many("police.duty.finding", "entry_id", string="Exceptions", readonly=True)
     expected_net = fields.Float(
-        related="employee_id.expected_net", string="Expected net",
+        related="employee_id.expected_net",
+        string="Expected net",
         groups="police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_auditor",
-    )  # fmt: skip
+    )
     earns = fields.Char(compute="_compute_earns", help="What the rules make of it.")
 
     _reference_unique = models.UniqueIndex(

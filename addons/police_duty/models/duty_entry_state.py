@@ -87,7 +87,7 @@ class DutyEntry(models.Model):
         self.sudo().with_context(police_duty_state=STATE_WRITE).write({"state": state})
 
     def _reassess(self, people=None, weeks=()):
-        """What the rules make of the weeks of these duties (and of ``people`` and ``weeks`` before a change)."""
+        """What the rules make of the weeks of these duties, and of those they were of before a change."""
         for company, entries in self.grouped("company_id").items():
             persons = entries.employee_id | (people or self.env["hr.employee"])
             touched = {*entries.mapped("week_start"), *weeks} - {False}

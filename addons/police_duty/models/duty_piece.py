@@ -9,6 +9,8 @@ from odoo.addons.police_engine.records import ElementInput
 from odoo.addons.police_payroll.services import case_store, engine_facts
 from odoo.addons.police_payroll.services.explanation import BADGES
 
+from ..services.words import linked
+
 ACCOUNTS = [
     ("toil", "Time off in lieu"),
     ("rest_days", "Rest days owed"),
@@ -47,6 +49,7 @@ class DutyPiece(models.Model):
     )
     code = fields.Char(required=True, readonly=True)
     label = fields.Char(string="Earns", compute="_compute_words")
+    size = fields.Char(string="How much", compute="_compute_words")
     summary = fields.Char(compute="_compute_words")
     units = fields.Float(digits=(16, 2), readonly=True)
     amount = fields.Float(digits=(16, 2), readonly=True, help="Pounds; only of claims that are not priced.")
@@ -86,7 +89,8 @@ class DutyPiece(models.Model):
             element = catalogue.get(piece.code)
             label = accounts.get(piece.code) or (element.label if element else piece.code)
             piece.label = self.env._("%s, taken back", label) if piece.taken_back else label
-            piece.summary = f"{piece.label} {piece._size(element)}".strip()
+            piece.size = piece._size(element)
+            piece.summary = f"{piece.label} {piece.size}".strip()
 
     def _size(self, element):
         if self.nature == "time":
@@ -123,9 +127,14 @@ class DutyPiece(models.Model):
                 "<table class='table table-sm w-auto'>%s</table><h5>Where it comes from</h5>"
                 "<p>%s <span class='badge text-bg-%s'>%s</span>%s</p>"
             ) % (
-                reason["title"], reason["formula"], rows, reason["citation"], BADGES[reason["confidence"]],
-                dict(self._fields["confidence"].selection)[reason["confidence"]], note,
-            )  # fmt: skip
+                reason["title"],
+                reason["formula"],
+                rows,
+                linked(reason["citation"]),
+                BADGES[reason["confidence"]],
+                dict(self._fields["confidence"].selection)[reason["confidence"]],
+                note,
+            )
 
     def _engine(self):
         facts = tuple((label, text) for label, text in self.facts or ())
@@ -165,10 +174,11 @@ class DutyPiece(models.Model):
         slips = set(held)
         # Leave without overtime before pays nothing, but has had its turn.
         paid = [
-            row[0] for row in waiting
+            row[0]
+            for row in waiting
             if (row[2], row[3], row[5]) in held.get(row[1], ())
             or (row[4] == "holiday_pay_overtime" and row[1] in slips)
-        ]  # fmt: skip
+        ]
         if paid:
             cr.execute(
                 "UPDATE police_duty_piece SET state = 'paid', run_id = %s WHERE id = ANY(%s)", [run.id, paid]
@@ -182,7 +192,8 @@ class DutyPiece(models.Model):
             """UPDATE police_duty_entry d SET state = 'paid'
                 WHERE d.company_id = %s AND d.state = 'approved' AND d.duty_date <= %s
                   AND d.employee_id IN (SELECT employee_id FROM police_payslip WHERE run_id = %s)
-                  AND NOT EXISTS (SELECT 1 FROM police_duty_piece p WHERE p.entry_id = d.id AND p.state = 'open')""",
+                  AND NOT EXISTS (
+                      SELECT 1 FROM police_duty_piece p WHERE p.entry_id = d.id AND p.state = 'open')""",
             [run.company_id.id, run.period_id.date_to, run.id],
         )
         self.env.invalidate_all()

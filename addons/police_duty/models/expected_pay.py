@@ -2,7 +2,6 @@
 
 import psycopg2
 from odoo import api, fields, models
-from odoo.addons.police_engine.params import RuleSet
 from odoo.exceptions import AccessError, UserError
 
 from ..services.expected import ExpectedPay as Worker
@@ -33,8 +32,9 @@ class ExpectedPay(models.Model):
     )
     person_type = fields.Selection(
         [("officer", "Officers"), ("staff", "Police staff"), ("pcso", "PCSOs"), ("special", "Specials")],
-        string="Type", readonly=True,
-    )  # fmt: skip
+        string="Type",
+        readonly=True,
+    )
     rank = fields.Char(readonly=True)
     cost_centre = fields.Char(readonly=True)
     gross = _money("Expected gross")
@@ -64,10 +64,9 @@ class ExpectedPay(models.Model):
 
     def _compute_lines(self):
         """The lines behind the figures, worked out at this moment."""
-        rules = RuleSet.load()
         for row in self:
             outcome = Worker(self.env, row.company_id).slip(row.employee_id.id)
-            row.lines = expected_table(outcome[1], rules) if outcome else False
+            row.lines = expected_table(outcome[1]) if outcome else False
 
     @api.model
     def web_search_read(self, domain, specification, offset=0, limit=None, order=None, count_limit=None):
@@ -98,13 +97,30 @@ class ExpectedPay(models.Model):
         rows = self._read_group(
             [("company_id", "in", self.env.companies.ids)],
             aggregates=[
-                "__count", "gross:sum", "net:sum", "employer_cost:sum", "duty_pay:sum", "net_before:sum",
-                "net_change:sum", "blocking_count:sum", "warning_count:sum", "computed_at:max", "period_id:recordset",
+                "__count",
+                "gross:sum",
+                "net:sum",
+                "employer_cost:sum",
+                "duty_pay:sum",
+                "net_before:sum",
+                "net_change:sum",
+                "blocking_count:sum",
+                "warning_count:sum",
+                "computed_at:max",
+                "period_id:recordset",
             ],
-        )  # fmt: skip
+        )
         names = (
-            "people", "gross", "net", "employer_cost", "duty_pay", "net_before", "net_change", "blocking", "warnings",
-        )  # fmt: skip
+            "people",
+            "gross",
+            "net",
+            "employer_cost",
+            "duty_pay",
+            "net_before",
+            "net_change",
+            "blocking",
+            "warnings",
+        )
         values = rows[0]
         return {
             **{name: value or 0 for name, value in zip(names, values, strict=False)},

@@ -69,8 +69,8 @@ class LocalRate(models.Model):
         try:
             period = RuleSet.load().at(name, self.date_from or date.today())
             return f"{period[key]} ({period.mark(key).confidence})"
-        except ValueError as error:
-            return str(error)
+        except ValueError:
+            return self.env._("Not known")
 
     @api.depends("code", "figure", "date_from")
     def _compute_display_name(self):
@@ -97,7 +97,7 @@ class LocalRate(models.Model):
         if closed & vals.keys() and any(rate.approved for rate in self):
             raise UserError(
                 self.env._(
-                    "An approved rate cannot be changed. Set its end date and enter a new one from the next day."
+                    "An approved rate cannot be changed. Set its end date, enter a new one from the next day."
                 )
             )
         done = super().write(vals)

@@ -24,9 +24,12 @@ class ResCompany(models.Model):
         help="Police Regulations 2003 reg 3: a day is 24 hours from the time the chief officer fixes.",
     )
     duty_week_starts = fields.Selection(
-        WEEKDAYS, string="A duty week starts on", default="0", required=True,
-        help="The first four casual overtime occasions and part-timers' forty hours are counted by this week.",
-    )  # fmt: skip
+        WEEKDAYS,
+        string="A duty week starts on",
+        default="0",
+        required=True,
+        help="The first four casual overtime occasions and part-timers' hours are counted by it.",
+    )
 
     _duty_hour = models.Constraint(
         "CHECK (duty_day_starts BETWEEN 0 AND 23)", "A duty day starts at a full hour from 0 to 23."

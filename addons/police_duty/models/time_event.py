@@ -74,27 +74,48 @@ class TimeEvent(models.Model):
         rows = self.sudo().search([("employee_id", "=", employee.id)], order="number")
         return tuple(
             ledger.Event(
-                row.number, str(employee.id), row.account, row.source_side, row.target_side, row.quantity,
-                row.on_date, row.reference, row.undoes, row.chain,
+                row.number,
+                str(employee.id),
+                row.account,
+                row.source_side,
+                row.target_side,
+                row.quantity,
+                row.on_date,
+                row.reference,
+                row.undoes,
+                row.chain,
             )
             for row in rows
-        )  # fmt: skip
+        )
 
     @api.model
     def _keep(self, employee, events, rule=""):
         """Store the events that ``events`` has more than the book."""
         last = self.sudo().search([("employee_id", "=", employee.id)], order="number desc", limit=1).number
-        return self.sudo().with_context(police_time_post=POST).create(
-            [
-                {
-                    "number": event.number, "employee_id": employee.id, "company_id": employee.sudo().company_id.id,
-                    "account": event.account, "source_side": event.source, "target_side": event.target,
-                    "quantity": event.quantity, "on_date": event.on, "reference": event.reference,
-                    "undoes": event.undoes, "chain": event.chain, "rule": rule,
-                }
-                for event in events if event.number > last
-            ]
-        )  # fmt: skip
+        return (
+            self.sudo()
+            .with_context(police_time_post=POST)
+            .create(
+                [
+                    {
+                        "number": event.number,
+                        "employee_id": employee.id,
+                        "company_id": employee.sudo().company_id.id,
+                        "account": event.account,
+                        "source_side": event.source,
+                        "target_side": event.target,
+                        "quantity": event.quantity,
+                        "on_date": event.on,
+                        "reference": event.reference,
+                        "undoes": event.undoes,
+                        "chain": event.chain,
+                        "rule": rule,
+                    }
+                    for event in events
+                    if event.number > last
+                ]
+            )
+        )
 
     @api.model
     def _balance(self, employee, account):

@@ -7,11 +7,25 @@ from odoo import api, fields, models
 
 VERSION_FIELDS = frozenset(
     {
-        "date_version", "contract_date_start", "contract_date_end", "police_type", "rank_id", "pay_point",
-        "pay_scale", "pay_scale_override", "local_salary_id", "weekly_hours", "full_time_hours", "cost_centre_id",
-        "pay_region", "paid", "active", "employee_id", "sex",
+        "date_version",
+        "contract_date_start",
+        "contract_date_end",
+        "police_type",
+        "rank_id",
+        "pay_point",
+        "pay_scale",
+        "pay_scale_override",
+        "local_salary_id",
+        "weekly_hours",
+        "full_time_hours",
+        "cost_centre_id",
+        "pay_region",
+        "paid",
+        "active",
+        "employee_id",
+        "sex",
     }
-)  # fmt: skip
+)
 EMPLOYEE_FIELDS = frozenset({"birthday", "payroll_reference", "active", "bank_account_ids", "nino"})
 
 

@@ -110,20 +110,28 @@ class Assessment:
         )
         rows = [
             (
-                duty.id, duty.employee_id, self.company.id, duty.owner_id, problem.severity.value, problem.code,
-                _sentence(problem.message), problem.rule or None, problem.on or duty.day,
+                duty.id,
+                duty.employee_id,
+                self.company.id,
+                duty.owner_id,
+                problem.severity.value,
+                problem.code,
+                _sentence(problem.message),
+                problem.rule or None,
+                problem.on or duty.day,
             )
             for key, duty in scope.items()
             for problem in dict.fromkeys(wrong.get(key, ()))
-        ]  # fmt: skip
+        ]
         if rows:
             cr.execute_values(
-                """INSERT INTO police_duty_finding (entry_id, employee_id, company_id, owner_id, severity, code,
-                   message, rule, on_date) VALUES %s""",
+                """INSERT INTO police_duty_finding (entry_id, employee_id, company_id, owner_id, severity,
+                   code, message, rule, on_date) VALUES %s""",
                 rows,
             )
             cr.execute(
-                """UPDATE police_duty_finding f SET sheet_id = d.sheet_id, create_date = now() AT TIME ZONE 'UTC'
+                """UPDATE police_duty_finding f
+                      SET sheet_id = d.sheet_id, create_date = now() AT TIME ZONE 'UTC'
                      FROM police_duty_entry d WHERE d.id = f.entry_id AND f.create_date IS NULL"""
             )
 

@@ -60,9 +60,11 @@ class Contribution:
             SQL(
                 """SELECT DISTINCT p.employee_id, p.week_start FROM police_duty_piece p
                     WHERE p.company_id = %s AND p.state = 'open' AND p.rule_set_hash <> %s AND %s""",
-                self.company.id, RuleSet.load().hash, self.to.where("p.employee_id"),
+                self.company.id,
+                RuleSet.load().hash,
+                self.to.where("p.employee_id"),
             )
-        )  # fmt: skip
+        )
         if found:
             Assessment(self.env, self.company).run({row[0] for row in found}, {row[1] for row in found})
 
@@ -72,8 +74,9 @@ class Contribution:
                 """p.state IN ('paid', 'taken_back') AND p.run_id IN (
                      SELECT r.id FROM police_pay_run r JOIN police_pay_period q ON q.id = r.period_id
                       WHERE q.date_from = %s AND q.date_to = %s AND r.state IN ('approved', 'paid'))""",
-                self.period.start, self.period.end,
-            )  # fmt: skip
+                self.period.start,
+                self.period.end,
+            )
         else:
             state = SQL("p.state = 'open' AND p.on_date <= %s", self.period.end)
         return self.env.execute_query(
@@ -83,9 +86,11 @@ class Contribution:
                      FROM police_duty_piece p JOIN police_duty_entry d ON d.id = p.entry_id
                     WHERE p.company_id = %s AND p.nature = 'pay' AND %s AND %s
                     ORDER BY p.employee_id, p.on_date, p.id""",
-                self.company.id, state, self.to.where("p.employee_id"),
+                self.company.id,
+                state,
+                self.to.where("p.employee_id"),
             )
-        )  # fmt: skip
+        )
 
     def _held(self, rows):
         """Jobs of the days before the period, by person."""
@@ -120,14 +125,16 @@ class Contribution:
         for code, first, last, figure, source in self.env.execute_query(
             SQL(
                 """SELECT code, date_from, COALESCE(date_to, 'infinity'::date), figure::text,
-                          source || ', approved by ' || u.name || ' on ' || to_char(r.approved_on, 'DD/MM/YYYY')
+                          source || ', approved by ' || u.name || ' on '
+                              || to_char(r.approved_on, 'DD/MM/YYYY')
                      FROM police_pay_local_rate r
                      JOIN res_users us ON us.id = r.approved_by_id JOIN res_partner u ON u.id = us.partner_id
                     WHERE r.company_id = %s AND r.approved AND r.active AND r.date_from <= %s
                     ORDER BY code, date_from""",
-                self.company.id, self.period.end,
+                self.company.id,
+                self.period.end,
             )
-        ):  # fmt: skip
+        ):
             rates[code].append((first, last, Decimal(figure), source))
         if not rates:
             return
@@ -154,11 +161,14 @@ class Contribution:
             SQL(
                 """SELECT d.employee_id, count(*), min(d.duty_date) FROM police_duty_entry d
                     WHERE d.company_id = %s AND d.state = 'draft' AND d.duty_date <= %s AND %s
-                      AND EXISTS (SELECT 1 FROM police_duty_piece p WHERE p.entry_id = d.id AND p.state = 'expected')
+                      AND EXISTS (
+                          SELECT 1 FROM police_duty_piece p WHERE p.entry_id = d.id AND p.state = 'expected')
                     GROUP BY d.employee_id ORDER BY d.employee_id""",
-                self.company.id, self.period.end, self.to.where("d.employee_id"),
+                self.company.id,
+                self.period.end,
+                self.to.where("d.employee_id"),
             )
-        ):  # fmt: skip
+        ):
             duties = "one duty is" if count == 1 else f"{count} duties are"
             text = f"{duties} not approved, the first of {first:%-d %B %Y}: not paid in this run."
             self.to.problem(Severity.WARNING, "duty_not_approved", text, employee_id, "duty_entry", first)
@@ -168,9 +178,11 @@ class Contribution:
                      FROM police_duty_finding f JOIN police_duty_entry d ON d.id = f.entry_id
                     WHERE d.company_id = %s AND d.state = 'approved' AND f.severity = 'blocking'
                       AND d.duty_date <= %s AND %s ORDER BY d.employee_id, d.id, f.id""",
-                self.company.id, self.period.end, self.to.where("d.employee_id"),
+                self.company.id,
+                self.period.end,
+                self.to.where("d.employee_id"),
             )
-        ):  # fmt: skip
+        ):
             text = f"duty {reference}: {message} Withdraw its approval or put the cause right."
             self.to.problem(
                 Severity.BLOCKING, "duty_not_payable", text, employee_id, rule or "duty_entry", on

@@ -82,6 +82,8 @@ class DutyImport:
         self._look_up(entries)
         pairs = list(zip(numbers, entries, strict=True))
         faults = [fault for number, entry in pairs for fault in self._faults(number, entry)]
+        if not faults:
+            faults = [fault for number, entry in pairs for fault in self._history_faults(number, entry)]
         if faults:
             return _answer(faults)
         return self._store(pairs, check_only)
@@ -90,10 +92,19 @@ class DutyImport:
 
     def _look_up(self, entries):
         names = {entry.person.upper() for entry in entries}
-        people = self.env["hr.employee"].sudo().with_context(active_test=False).search(
-            ["|", ("payroll_reference", "in", list({e.person for e in entries})), ("collar_number", "in", list(names)),
-             ("company_id", "=", self.company.id)]
-        )  # fmt: skip
+        people = (
+            self.env["hr.employee"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    "|",
+                    ("payroll_reference", "in", list({e.person for e in entries})),
+                    ("collar_number", "in", list(names)),
+                    ("company_id", "=", self.company.id),
+                ]
+            )
+        )
         for person in people:
             for key in (person.collar_number, person.payroll_reference):
                 if key:
@@ -101,18 +112,18 @@ class DutyImport:
         plan = self.env.ref("police_core.analytic_plan_cost_centre")
         self.centres = {
             centre.code: centre.id
-            for centre in self.env["account.analytic.account"].sudo().search(
-                [("root_plan_id", "=", plan.id), ("company_id", "in", (False, self.company.id))]
-            )
-        }  # fmt: skip
+            for centre in self.env["account.analytic.account"]
+            .sudo()
+            .search([("root_plan_id", "=", plan.id), ("company_id", "in", (False, self.company.id))])
+        }
         self.ranks = {rank.code: rank.id for rank in self.env["police.rank"].sudo().search([])}
         references = {entry.reference for entry in entries} | {entry.replaces for entry in entries}
         self.known = {
             entry.reference: entry
-            for entry in self.env["police.duty.entry"].sudo().search(
-                [("company_id", "=", self.company.id), ("reference", "in", list(references))]
-            )
-        }  # fmt: skip
+            for entry in self.env["police.duty.entry"]
+            .sudo()
+            .search([("company_id", "=", self.company.id), ("reference", "in", list(references))])
+        }
 
     def _faults(self, number, entry):
         def fault(reason):
@@ -129,6 +140,13 @@ class DutyImport:
         if entry.acting_rank and entry.acting_rank not in self.ranks:
             yield fault(f"there is no rank {entry.acting_rank}.")
         yield from self._time_faults(entry, fault)
+
+    def _history_faults(self, number, entry):
+        """Against what was taken before; asked only when the rows themselves are good."""
+
+        def fault(reason):
+            return Fault(number, entry.person, entry.reference, reason)
+
         before = self.known.get(entry.reference)
         if before and before.state in ("paid", "reversed") and self._differs(before, entry):
             yield fault("was paid already; send a new reference with “replaces” to correct it.")
@@ -275,18 +293,85 @@ def _answer(faults, counts=None, stored=()):
 
 def template_csv():
     """The header with four examples: overtime, a rest day, staff standby and a special's expenses."""
-    header = ["person", "reference", "kind", "on", "rostered_start", "rostered_end", "start", "end", "told_at",
-              "authorised_by", "time_off", "travel_minutes", "standby_sessions", "miles", "expenses", "cost_centre",
-              "shares"]  # fmt: skip
+    header = [
+        "person",
+        "reference",
+        "kind",
+        "on",
+        "rostered_start",
+        "rostered_end",
+        "start",
+        "end",
+        "told_at",
+        "authorised_by",
+        "time_off",
+        "travel_minutes",
+        "standby_sessions",
+        "miles",
+        "expenses",
+        "cost_centre",
+        "shares",
+    ]
     rows = [
-        ["100001", "D-1001", "rostered", "", "2026-09-01T07:00", "2026-09-01T15:00", "2026-09-01T07:00",
-         "2026-09-01T17:20", "2026-09-01T14:00", "Insp 1042 Khan", "no", "", "", "", "", "", ""],
-        ["100001", "D-1002", "rest_day", "", "", "", "05/09/2026 10:00", "05/09/2026 16:00", "02/09/2026 12:00",
-         "Insp 1042 Khan", "yes", "45", "", "", "", "", ""],
+        [
+            "100001",
+            "D-1001",
+            "rostered",
+            "",
+            "2026-09-01T07:00",
+            "2026-09-01T15:00",
+            "2026-09-01T07:00",
+            "2026-09-01T17:20",
+            "2026-09-01T14:00",
+            "Insp 1042 Khan",
+            "no",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+        ],
+        [
+            "100001",
+            "D-1002",
+            "rest_day",
+            "",
+            "",
+            "",
+            "05/09/2026 10:00",
+            "05/09/2026 16:00",
+            "02/09/2026 12:00",
+            "Insp 1042 Khan",
+            "yes",
+            "45",
+            "",
+            "",
+            "",
+            "",
+            "",
+        ],
         ["200001", "D-1003", "rostered", "2026-09-04", "", "", "", "", "", "", "", "", "1", "", "", "", ""],
-        ["300001", "D-1004", "rostered", "2026-09-05", "", "", "2026-09-05T18:00", "2026-09-06T02:00", "", "", "",
-         "", "", "24", "8.50", "", ""],
-    ]  # fmt: skip
+        [
+            "300001",
+            "D-1004",
+            "rostered",
+            "2026-09-05",
+            "",
+            "",
+            "2026-09-05T18:00",
+            "2026-09-06T02:00",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "24",
+            "8.50",
+            "",
+            "",
+        ],
+    ]
     out = io.StringIO()
     csv.writer(out).writerows([header, *rows])
     return out.getvalue()

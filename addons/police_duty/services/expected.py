@@ -9,10 +9,25 @@ from odoo.addons.police_payroll.services.preview import Preview
 from odoo.tools import SQL
 
 _COLUMNS = (
-    "employee_id", "payroll_reference", "company_id", "period_id", "person_type", "rank", "cost_centre", "gross",
-    "deductions", "net", "employer_cost", "duty_pay", "net_before", "net_change", "blocking_count", "warning_count",
-    "problems", "computed_at",
-)  # fmt: skip
+    "employee_id",
+    "payroll_reference",
+    "company_id",
+    "period_id",
+    "person_type",
+    "rank",
+    "cost_centre",
+    "gross",
+    "deductions",
+    "net",
+    "employer_cost",
+    "duty_pay",
+    "net_before",
+    "net_change",
+    "blocking_count",
+    "warning_count",
+    "problems",
+    "computed_at",
+)
 _QUIET = frozenset({"unverified_figures"})  # listed on every payslip and run
 
 
@@ -29,7 +44,7 @@ class ExpectedPay:
         self.env.cr.execute(
             """SELECT p.id FROM police_pay_period p
                 WHERE p.company_id = %s AND p.pay_date > COALESCE((
-                      SELECT max(r.pay_date) FROM police_pay_run r JOIN police_pay_period q ON q.id = r.period_id
+                      SELECT max(r.pay_date) FROM police_pay_run r
                        WHERE r.company_id = %s AND r.state IN ('approved', 'paid')),
                       (now() AT TIME ZONE 'Europe/London')::date - 1)
                 ORDER BY p.pay_date, p.id LIMIT 1""",
@@ -101,9 +116,12 @@ class ExpectedPay:
                     WHERE s.company_id = %s AND r.state IN ('approved', 'paid') AND s.pay_date < %s
                       AND s.pay_date >= %s - 40 AND %s
                     ORDER BY s.employee_id, s.pay_date DESC, s.id DESC""",
-                self.company.id, period.pay_date, period.pay_date, scope,
+                self.company.id,
+                period.pay_date,
+                period.pay_date,
+                scope,
             )
-        )  # fmt: skip
+        )
         return dict(rows)
 
     def _row(self, employee_id, case, result, problems, period, before):
@@ -118,12 +136,24 @@ class ExpectedPay:
         )
         words = "\n".join(dict.fromkeys(p.message.removeprefix(f"{case.reference}: ") for p in told))
         return (
-            employee_id, case.reference, self.company.id, period.id, last.person_type if last else None,
-            last.rank.replace("_", " ").capitalize() if last else None, last.cost_centre if last else None, text(totals.gross),
-            text(totals.gross - totals.net), text(totals.net),
-            text(totals.gross + totals.employer_nic + totals.pension_employer), text(duty),
-            text(before or 0), text(change), blocking, len(told) - blocking, words or None,
-        )  # fmt: skip
+            employee_id,
+            case.reference,
+            self.company.id,
+            period.id,
+            last.person_type if last else None,
+            last.rank.replace("_", " ").capitalize() if last else None,
+            last.cost_centre if last else None,
+            text(totals.gross),
+            text(totals.gross - totals.net),
+            text(totals.net),
+            text(totals.gross + totals.employer_nic + totals.pension_employer),
+            text(duty),
+            text(before or 0),
+            text(change),
+            blocking,
+            len(told) - blocking,
+            words or None,
+        )
 
     def _store(self, rows, ids):
         cr = self.env.cr

@@ -1,8 +1,10 @@
 """Expected pay line by line, each with the law it rests on, for the screen."""
 
 from markupsafe import Markup
-from odoo.addons.police_engine.explain import because
 from odoo.addons.police_engine.money import display
+from odoo.addons.police_engine.rulebook import rule
+
+from .words import linked
 
 _ROW = Markup(
     "<tr><td>%s</td><td>%s</td><td>%s</td><td class='text-end text-nowrap'>%s</td>"
@@ -16,10 +18,10 @@ _TABLE = Markup(
 _PROBLEM = Markup("<div class='alert alert-%s py-2 mb-2' role='alert'>%s</div>")
 
 
-def expected_table(result, rules):
+def expected_table(result):
     """HTML for a PayResult: problems first, then every line of the person's own."""
     rows = [
-        _ROW % (line.label, line.units, line.rate, display(_signed(line)), because(line, rules)["citation"])
+        _ROW % (line.label, line.units, line.rate, display(_signed(line)), linked(rule(line.rule).citation))
         for line in result.lines
         if line.kind != "employer"
     ]

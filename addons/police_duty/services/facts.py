@@ -9,9 +9,11 @@ from odoo.addons.police_hr.services import version_reader
 from odoo.addons.police_payroll.services.money_fields import sql_pence
 
 _ENTRIES = f"""
-    SELECT d.id, d.employee_id, d.reference, d.kind, d.rostered_start, d.rostered_end, d.start, d."end", d.told_at,
-           d.authorised_by, d.travel_minutes, d.time_off, d.personal_duty, d.reinstated_at, d.on_call_from,
-           d.on_call_to, d.nights_away, d.nights_hardship, d.duty_date, centre.code, d.standby_sessions, d.miles,
+    SELECT d.id, d.employee_id, d.reference, d.kind, d.rostered_start, d.rostered_end, d.start, d."end",
+           d.told_at, d.authorised_by,
+           d.travel_minutes, d.time_off, d.personal_duty, d.reinstated_at, d.on_call_from,
+           d.on_call_to, d.nights_away, d.nights_hardship, d.duty_date, centre.code, d.standby_sessions,
+           d.miles,
            {sql_pence("d.expenses")}, acting.code, d.state, d.week_start, d.void, d.sheet_id, d.prepared_by_id
       FROM police_duty_entry d
       LEFT JOIN account_analytic_account centre ON centre.id = d.cost_centre_id
@@ -88,24 +90,62 @@ class Facts:
 
     def _duty(self, row, shares, dates, owners):
         (key, employee_id, reference, kind, *times) = row[:9]
-        (by, travel, time_off, personal, reinstated, call_from, call_to, away, hardship, day, centre, sessions,
-         miles, expenses, acting, state, week, void, sheet_id, prepared_by) = row[9:]  # fmt: skip
+        (
+            by,
+            travel,
+            time_off,
+            personal,
+            reinstated,
+            call_from,
+            call_to,
+            away,
+            hardship,
+            day,
+            centre,
+            sessions,
+            miles,
+            expenses,
+            acting,
+            state,
+            week,
+            void,
+            sheet_id,
+            prepared_by,
+        ) = row[9:]
         piece = self.job_on(employee_id, day)
         entry, why = None, ""
         if piece is None:
             why = _absent(day, *dates[employee_id])
         else:
             entry = DutyEntry(
-                person=str(employee_id), reference=reference, kind=kind,
-                rostered_start=_aware(times[0]), rostered_end=_aware(times[1]), start=_aware(times[2]),
-                end=_aware(times[3]), told_at=_aware(times[4]), authorised_by=by or "", rank=piece.rank,
-                person_type=piece.person_type, hours=piece.hours, travel_minutes=travel or 0,
-                time_off=bool(time_off), personal_duty=bool(personal), reinstated_at=_aware(reinstated),
-                on_call_from=_aware(call_from), on_call_to=_aware(call_to), nights_away=away or 0,
-                nights_hardship=hardship or 0, on=day, cost_centre="" if shares else centre or "",
-                standby_sessions=sessions or 0, miles=miles or 0, expenses=expenses, acting_rank=acting or "",
+                person=str(employee_id),
+                reference=reference,
+                kind=kind,
+                rostered_start=_aware(times[0]),
+                rostered_end=_aware(times[1]),
+                start=_aware(times[2]),
+                end=_aware(times[3]),
+                told_at=_aware(times[4]),
+                authorised_by=by or "",
+                rank=piece.rank,
+                person_type=piece.person_type,
+                hours=piece.hours,
+                travel_minutes=travel or 0,
+                time_off=bool(time_off),
+                personal_duty=bool(personal),
+                reinstated_at=_aware(reinstated),
+                on_call_from=_aware(call_from),
+                on_call_to=_aware(call_to),
+                nights_away=away or 0,
+                nights_hardship=hardship or 0,
+                on=day,
+                cost_centre="" if shares else centre or "",
+                standby_sessions=sessions or 0,
+                miles=miles or 0,
+                expenses=expenses,
+                acting_rank=acting or "",
                 shares=shares,
-            )  # fmt: skip
+            )
         owner = owners.get(sheet_id) or prepared_by
         return Duty(key, employee_id, entry, state, week, why, owner, day, reference, bool(void))
 

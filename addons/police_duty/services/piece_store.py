@@ -6,10 +6,27 @@ from collections import defaultdict
 from odoo.addons.police_engine.records import ElementInput
 
 _COLUMNS = (
-    "entry_id", "employee_id", "company_id", "week_start", "on_date", "nature", "state", "code", "units", "amount",
-    "quantity", "taken_back", "reverses_id", "cost_centre", "shares", "acting_rank", "rule", "facts", "sources",
+    "entry_id",
+    "employee_id",
+    "company_id",
+    "week_start",
+    "on_date",
+    "nature",
+    "state",
+    "code",
+    "units",
+    "amount",
+    "quantity",
+    "taken_back",
+    "reverses_id",
+    "cost_centre",
+    "shares",
+    "acting_rank",
+    "rule",
+    "facts",
+    "sources",
     "rule_set_hash",
-)  # fmt: skip
+)
 _PAID = """
     SELECT p.id, p.entry_id, p.code, p.on_date, p.units, (p.amount * 100)::bigint, p.cost_centre, p.shares,
            p.acting_rank, p.employee_id, p.week_start, p.rule, p.facts, p.sources
@@ -63,42 +80,102 @@ class PieceStore:
             row["shares"] = tuple((code, parts) for code, parts in row["shares"] or ())
             row["signature"] = _signature(
                 ElementInput(
-                    row["code"], row["amount"] or None, row["units"], row["on_date"], "", row["cost_centre"] or "",
-                    shares=row["shares"], rank=row["acting_rank"] or "",
+                    row["code"],
+                    row["amount"] or None,
+                    row["units"],
+                    row["on_date"],
+                    "",
+                    row["cost_centre"] or "",
+                    shares=row["shares"],
+                    rank=row["acting_rank"] or "",
                 )
-            )  # fmt: skip
+            )
             found[row["entry_id"]].append(row)
         return found
 
     def _pay_row(self, duty, pay, state):
         given = pay.element
         return (
-            duty.id, duty.employee_id, self.company.id, duty.week_start, given.on or duty.day, "pay", state,
-            given.code, given.units or 0, (given.amount or 0) / 100, 0, False, None, given.cost_centre or None,
-            json.dumps(given.shares) if given.shares else None, given.rank or None, pay.rule,
-            json.dumps(pay.facts), json.dumps(pay.sources), self.hash,
-        )  # fmt: skip
+            duty.id,
+            duty.employee_id,
+            self.company.id,
+            duty.week_start,
+            given.on or duty.day,
+            "pay",
+            state,
+            given.code,
+            given.units or 0,
+            (given.amount or 0) / 100,
+            0,
+            False,
+            None,
+            given.cost_centre or None,
+            json.dumps(given.shares) if given.shares else None,
+            given.rank or None,
+            pay.rule,
+            json.dumps(pay.facts),
+            json.dumps(pay.sources),
+            self.hash,
+        )
 
     def _move_row(self, duty, move, state):
         return (
-            duty.id, duty.employee_id, self.company.id, duty.week_start, move.on, "time", state, move.account, 0, 0,
-            move.quantity, False, None, None, None, None, move.rule, json.dumps(move.facts), json.dumps([]),
+            duty.id,
+            duty.employee_id,
+            self.company.id,
+            duty.week_start,
+            move.on,
+            "time",
+            state,
+            move.account,
+            0,
+            0,
+            move.quantity,
+            False,
+            None,
+            None,
+            None,
+            None,
+            move.rule,
+            json.dumps(move.facts),
+            json.dumps([]),
             self.hash,
-        )  # fmt: skip
+        )
 
     def _back_row(self, row):
         """Takes back a paid piece at the price it has."""
         return (
-            row["entry_id"], row["employee_id"], self.company.id, row["week_start"], row["on_date"], "pay", "open",
-            row["code"], row["units"], (row["amount"] or 0) / 100, 0, True, row["id"], row["cost_centre"],
-            json.dumps(row["shares"]) if row["shares"] else None, row["acting_rank"], row["rule"],
-            json.dumps(row["facts"]), json.dumps(row["sources"]), self.hash,
-        )  # fmt: skip
+            row["entry_id"],
+            row["employee_id"],
+            self.company.id,
+            row["week_start"],
+            row["on_date"],
+            "pay",
+            "open",
+            row["code"],
+            row["units"],
+            (row["amount"] or 0) / 100,
+            0,
+            True,
+            row["id"],
+            row["cost_centre"],
+            json.dumps(row["shares"]) if row["shares"] else None,
+            row["acting_rank"],
+            row["rule"],
+            json.dumps(row["facts"]),
+            json.dumps(row["sources"]),
+            self.hash,
+        )
 
 
 def _signature(element):
     units = None if not element.units else round(float(element.units) * 100)
     return (
-        element.code, element.on, units, element.amount or None, element.cost_centre or "", tuple(element.shares),
+        element.code,
+        element.on,
+        units,
+        element.amount or None,
+        element.cost_centre or "",
+        tuple(element.shares),
         element.rank or "",
-    )  # fmt: skip
+    )

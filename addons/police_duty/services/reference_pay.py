@@ -48,9 +48,12 @@ class MilesToDate:
                      FROM police_duty_piece p JOIN police_pay_run r ON r.id = p.run_id
                     WHERE p.code = %s AND p.employee_id = ANY(%s) AND r.pay_date >= %s AND r.pay_date < %s
                     GROUP BY p.employee_id""",
-                MILES, people, start, self.period.pay_date,
+                MILES,
+                people,
+                start,
+                self.period.pay_date,
             )
-        )  # fmt: skip
+        )
         return {key: Decimal(str(miles)) for key, miles in rows}
 
 
@@ -92,9 +95,13 @@ class HolidayPay:
                     WHERE s.company_id = %s AND s.employee_id = ANY(%s) AND r.state IN ('approved', 'paid')
                       AND s.pay_date >= %s AND s.pay_date < %s AND l.kind = 'earning' AND l.code = ANY(%s)
                     GROUP BY s.employee_id""",
-                self.company.id, people, first, self.period.start, list(law["counts"]),
+                self.company.id,
+                people,
+                first,
+                self.period.start,
+                list(law["counts"]),
             )
-        )  # fmt: skip
+        )
         return {
             key: (
                 Decimal(str(total)).quantize(Decimal("0.01")),
@@ -109,10 +116,12 @@ class HolidayPay:
         rows = self.env.execute_query(
             SQL(
                 """SELECT employee_id, on_date, CASE WHEN taken_back THEN -units ELSE units END
-                     FROM police_duty_piece WHERE code = %s AND employee_id = ANY(%s) AND run_id IS NOT NULL""",
-                LEAVE, people,
+                     FROM police_duty_piece
+                    WHERE code = %s AND employee_id = ANY(%s) AND run_id IS NOT NULL""",
+                LEAVE,
+                people,
             )
-        )  # fmt: skip
+        )
         for employee_id, on, units in rows:
             year = leave_year(on, law)
             found[employee_id][year] = found[employee_id].get(year, 0) + Decimal(str(units))

@@ -44,7 +44,8 @@ class TimeLedger:
     def _live(self, employee_ids, references):
         """{employee: [(number, reference, account, quantity, on)]} earned and not undone."""
         self.env.cr.execute(
-            """SELECT e.employee_id, e.number, e.reference, e.account, e.quantity, e.on_date FROM police_time_event e
+            """SELECT e.employee_id, e.number, e.reference, e.account, e.quantity, e.on_date
+                 FROM police_time_event e
                 WHERE e.employee_id = ANY(%s) AND e.reference = ANY(%s) AND e.source_side = 'earned'
                   AND e.undoes = 0
                   AND NOT EXISTS (SELECT 1 FROM police_time_event u
@@ -68,7 +69,7 @@ class TimeLedger:
         except InvalidRecord as error:
             raise ValidationError(
                 self.env._(
-                    "%(person)s: %(error)s Enter the time already taken again, or correct the duty otherwise.",
+                    "%(person)s: %(error)s Enter the time taken again, or correct the duty otherwise.",
                     person=employee.name,
                     error=error,
                 )

@@ -8,7 +8,10 @@ from odoo.tests import tagged
 from .common import DutyCase
 
 HEAD = "person,reference,kind,on,rostered_start,rostered_end,start,end,told_at,authorised_by,miles,shares\n"
-GOOD = "100001,D1,rostered,,2026-09-01T07:00,2026-09-01T15:00,2026-09-01T07:00,2026-09-01T17:30,2026-09-01T06:00,Insp,,\n"
+GOOD = (
+    "100001,D1,rostered,,2026-09-01T07:00,2026-09-01T15:00,"
+    "2026-09-01T07:00,2026-09-01T17:30,2026-09-01T06:00,Insp,,\n"
+)
 
 
 @tagged("post_install", "-at_install", "police")

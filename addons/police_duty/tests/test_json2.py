@@ -1,9 +1,10 @@
-"""A duty system posts duties over real HTTP with an API key: ``POST /json/2/police.duty.entry/post_entries``."""
+"""A duty system posts over real HTTP with an API key: ``POST /json/2/police.duty.entry/post_entries``."""
 
 import json
 from datetime import datetime, timedelta
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import DutyCase
 
@@ -12,9 +13,12 @@ from .common import DutyCase
 class TestJson2(DutyCase, HttpCase):
     def post(self, user, body, method="post_entries"):
         key = (
-            self.env["res.users.apikeys"].with_user(user)._generate("rpc", "duty system", datetime.now() + timedelta(days=1))
-            if user else "wrong"
-        )  # fmt: skip
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            ._generate("rpc", "duty system", datetime.now() + timedelta(days=1))
+            if user
+            else "wrong"
+        )
         answer = self.url_open(
             f"/json/2/police.duty.entry/{method}",
             data=json.dumps(body),
@@ -24,11 +28,17 @@ class TestJson2(DutyCase, HttpCase):
 
     def duty_row(self, **values):
         return {
-            "person": "100001", "reference": "CROWN-1", "kind": "rostered",
-            "rostered_start": "2026-09-01T07:00", "rostered_end": "2026-09-01T15:00",
-            "start": "2026-09-01T07:00+01:00", "end": "2026-09-01T17:30+01:00", "told_at": "2026-09-01T06:00",
-            "authorised_by": "Insp 1042", **values,
-        }  # fmt: skip
+            "person": "100001",
+            "reference": "CROWN-1",
+            "kind": "rostered",
+            "rostered_start": "2026-09-01T07:00",
+            "rostered_end": "2026-09-01T15:00",
+            "start": "2026-09-01T07:00+01:00",
+            "end": "2026-09-01T17:30+01:00",
+            "told_at": "2026-09-01T06:00",
+            "authorised_by": "Insp 1042",
+            **values,
+        }
 
     def test_posted_twice_taken_once(self):
         body = {"entries": [self.duty_row(), self.duty_row(reference="CROWN-2", person="200001", miles=9)]}
@@ -54,6 +64,7 @@ class TestJson2(DutyCase, HttpCase):
         self.assertIn("nobody", answer["errors"][0]["reason"])
         self.assertFalse(self.env["police.duty.entry"].search([("source", "=", "api")]))
 
+    @mute_logger("odoo.http")
     def test_the_key_and_the_role_are_needed(self):
         self.assertEqual(self.post(None, {"entries": []})[0], 401)
         status, _answer = self.post(self.employee_user, {"entries": [self.duty_row()]})

@@ -1,4 +1,4 @@
-"""From duty to payslip: paid exactly once, late claims by the job of the day, corrections take back and pay anew."""
+"""From duty to payslip: paid exactly once, late claims by the job of the day, corrections both ways."""
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -102,9 +102,13 @@ class TestPayment(DutyCase):
         entries = self.env["police.duty.entry"]
         for day in days:
             entries |= self.duty(
-                self.sergeant, day, "0700-1600", "0700-1500", told_at=f"{day} 13:30:00",
+                self.sergeant,
+                day,
+                "0700-1600",
+                "0700-1500",
+                told_at=f"{day} 13:30:00",
                 kind="public_holiday" if day == "2026-08-31" else "rostered",
-            )  # fmt: skip
+            )
         self.approve(entries)
         self.assertEqual(self.earned(entries[4]), [("overtime_casual", 0.5, "open")])
         self.approved()
@@ -112,9 +116,12 @@ class TestPayment(DutyCase):
         self.approve(late)
         self.assertEqual(
             [(p.code, p.units, p.state, p.taken_back) for p in entries[4].piece_ids.sorted("id")],
-            [("overtime_casual", 0.5, "paid", False), ("overtime_casual", 1.0, "open", False),
-             ("overtime_casual", 0.5, "open", True)],
-        )  # fmt: skip
+            [
+                ("overtime_casual", 0.5, "paid", False),
+                ("overtime_casual", 1.0, "open", False),
+                ("overtime_casual", 0.5, "open", True),
+            ],
+        )
 
     def test_an_approved_duty_that_cannot_be_paid_stops_the_run(self):
         self.approved(self.august)
