@@ -29,6 +29,7 @@ class AbsenceAverage(models.Model):
         help="Pounds a week, where the payslips of the relevant period are not kept here.",
     )
     average_evidence = fields.Char(
+        string="Evidence of the average",
         tracking=True,
         copy=False,
         help="Where the average entered comes from, e.g. payslips of the old system.",

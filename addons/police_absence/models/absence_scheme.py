@@ -83,6 +83,20 @@ class AbsenceScheme(models.Model):
             if not scheme.step_ids:
                 raise UserError(self.env._("%s has no steps: enter pay by length of service.", scheme.name))
         self._mark_approved()
+        for scheme in self.sudo():
+            touched = (
+                self.env["police.absence"]
+                .sudo()
+                .search(
+                    [
+                        ("company_id", "=", scheme.company_id.id),
+                        ("kind", "=", scheme.kind),
+                        ("shown_to", ">=", scheme.date_from),
+                    ]
+                )
+            )
+            if touched:
+                self.env["police.pay.contributor"].sudo()._touched(touched.employee_id, scheme.date_from)
 
     def _step(self, months):
         """The step for so many whole months of service."""

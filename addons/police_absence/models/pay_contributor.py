@@ -1,6 +1,7 @@
 """Absences join the pay run here."""
 
 from odoo import api, models
+from odoo.addons.police_engine.absence import inputs
 
 from ..services.contribution import Contribution
 from ..services.recovery import recoverable
@@ -8,6 +9,11 @@ from ..services.recovery import recoverable
 
 class PayContributor(models.AbstractModel):
     _inherit = "police.pay.contributor"
+
+    @api.model
+    def _standing_codes(self):
+        """Retro pay works these out anew from the dated absences."""
+        return super()._standing_codes() | inputs.ELEMENTS
 
     @api.model
     def _contribute(self, gathering):
@@ -47,6 +53,6 @@ class PayContributor(models.AbstractModel):
 
     @api.model
     def _statutory_recovery(self, company, tax_year, tax_period):
-        """Family pay recovered, year to date in pence; see :func:`..services.recovery.recoverable`."""
+        """Family pay recovered for a tax month, pence; see :func:`..services.recovery.recoverable`."""
         found = dict(super()._statutory_recovery(company, tax_year, tax_period))
         return found | recoverable(self.env(su=True), company.sudo(), tax_year, tax_period)

@@ -1,6 +1,6 @@
 """What closed periods would have been paid, had the absences of today been known: element by element."""
 
-from odoo.addons.police_engine.absence.family import CODES
+from odoo.addons.police_engine.absence import inputs
 from odoo.addons.police_engine.money import display
 from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay.elements import catalogue
@@ -9,15 +9,6 @@ from odoo.addons.police_payroll.services import case_store
 from odoo.addons.police_payroll.services.gathering import Gathering
 
 from .contribution import Contribution
-
-ABSENCE = frozenset(
-    (
-        "sick_half_pay", "sick_nil_pay", "staff_sick_half_pay", "staff_sick_nil_pay", "statutory_sick_pay",
-        "statutory_sick_pay_half", "maternity_half_pay", "maternity_nil_pay",
-        "family_half_pay", "family_nil_pay", "statutory_in_full_pay", "statutory_in_half_pay",
-        "statutory_over_full_pay", "keeping_in_touch", *CODES.values(),
-    )
-)  # fmt: skip
 
 
 class ClosedPeriods:
@@ -86,13 +77,12 @@ class ClosedPeriods:
 def _absence_elements(elements):
     """The elements that absences bring, without their texts.
 
-    SSP beyond full sick pay is left out: it nearly always comes to nothing. Of unpaid days only those that
-    an absence brought, which say how many hours.
+    SSP beyond full sick pay is left out: it nearly always comes to nothing.
     """
     return [
         element._replace(reference="")
         for element in elements
-        if element.code in ABSENCE or (element.code == "unpaid_absence" and "hours" in element.reference)
+        if element.code in inputs.ELEMENTS and element.code != "statutory_sick_pay_full"
     ]
 
 

@@ -97,7 +97,7 @@ class Contribution:
         text = f"{kind} on {absence.date_from:%-d %b %Y}, {absence.hours_lost:g} hours"
         self.gathering.add(
             employee_id,
-            ElementInput("unpaid_absence", None, round(lost, 2), absence.date_from, text),
+            ElementInput("unpaid_hours", None, round(lost, 2), absence.date_from, text),
         )
 
     def _phase(self, phase):
@@ -111,7 +111,7 @@ class Contribution:
         lost = Decimal(max(0, piece.hours - worked)) * ((last - first).days + 1) / piece.hours
         if lost:
             text = f"phased return {first:%-d %b} to {last:%-d %b %Y}, {phase.weekly_hours:g} hours a week"
-            self.gathering.add(employee_id, ElementInput("unpaid_absence", None, round(lost, 2), first, text))
+            self.gathering.add(employee_id, ElementInput("unpaid_hours", None, round(lost, 2), first, text))
 
     def _slice_on(self, employee_id, day):
         slices = self.gathering.slices.get(employee_id, ())

@@ -5,6 +5,7 @@ import base64
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..services import recovery
 from .common import AbsenceCase
 
 
@@ -122,16 +123,47 @@ class TestFamily(AbsenceCase):
         self.assertAlmostEqual(paid["family_nil_pay"], -round(basic * 7 / 30, 2), places=2)
 
     def test_recovery_for_the_eps(self):
-        """92% of the statutory pay on closed payslips of the year, to the penny."""
+        """92% of the statutory pay of the month's closed payslips; the months add up to 92% of the year."""
         self.maternity(self.sergeant)
-        run = self.approved()
-        paid = round(self.amounts(run, self.sergeant)["statutory_maternity_pay"] * 100)
-        found = self.env["police.pay.contributor"]._statutory_recovery(self.company, "2026-27", 6)
-        self.assertEqual(found, {"smp": (paid * 92 + 50) // 100})
-        self.assertEqual(
-            self.env["police.pay.contributor"]._statutory_recovery(self.company, "2026-27", 5), {}
-        )
+        contributor = self.env["police.pay.contributor"]
+        paid = 0
+        for month, period in ((5, self.august), (6, self.september)):
+            run = self.approved(period)
+            paid += round(self.amounts(run, self.sergeant)["statutory_maternity_pay"] * 100)
+            found = contributor._statutory_recovery(self.company, "2026-27", month)
+            self.assertEqual(set(found), {"SMP"})
+        parts = [contributor._statutory_recovery(self.company, "2026-27", m)["SMP"] for m in (5, 6)]
+        self.assertEqual(sum(parts), (paid * 92 + 50) // 100)
+        self.assertEqual(contributor._statutory_recovery(self.company, "2026-27", 4), {})
+        self.assertEqual(contributor._statutory_recovery(self.company, "2026-27", 7), {})
         self.company.small_employer_relief = True
-        small = self.env["police.pay.contributor"]._statutory_recovery(self.company, "2026-27", 6)
-        self.assertEqual(small["smp"], paid)
-        self.assertEqual(small["nic_compensation_smp"], (paid * 109 + 50) // 100 - paid)
+        whole = sum(contributor._statutory_recovery(self.company, "2026-27", m)["SMP"] for m in (5, 6))
+        more = sum(recovery.compensation(self.env, self.company, "2026-27", m)["SMP"] for m in (5, 6))
+        self.assertEqual((whole, more), (paid, (paid * 109 + 50) // 100 - paid))
+
+    def test_shared_parental_leave_by_weeks_claimed(self):
+        """Three weeks claimed of a month's leave: 3 x 194.32, all from Monday 31 August to 20 September."""
+        leave = self.absent(
+            self.staff, "2026-08-31", "2026-09-27", kind="shared_parental", expected_date="2026-06-01",
+            born_on="2026-06-03", notice_on="2026-05-01", evidence_on="2026-05-01", average_entered=600,
+            average_evidence="Payslips", weeks_wanted=3,
+        )  # fmt: skip
+        leave.action_confirm()
+        paid = self.amounts(self.calculated(), self.staff)
+        self.assertEqual(paid["shared_parental_pay"], round(3 * 194.32 - 27.76, 2))
+        self.assertAlmostEqual(paid["family_nil_pay"], -round(paid["basic_pay"] * 27 / 30, 2), places=2)
+
+    def test_adoption_by_an_approved_scheme_of_the_force(self):
+        """Eighteen weeks at full pay by the force's own policy: September in full, SAP shown within it."""
+        self._scheme("adoption", [(12, 18, 0)], applies_to="officer")
+        leave = self.absent(
+            self.constable, "2026-08-10", kind="adoption", matched_on="2026-07-06", evidence_on="2026-07-08",
+            notice_on="2026-07-08", average_entered=483, average_evidence="Payslips",
+        )  # fmt: skip
+        leave.action_confirm()
+        paid = self.amounts(self.calculated(), self.constable)
+        self.assertAlmostEqual(sum(paid.values()), paid["basic_pay"], places=2)
+        # weeks 4 to 6 at 434.70 (90% of 483.00) end on Sunday 20 September: 6/7 of week 4 and two whole weeks
+        self.assertAlmostEqual(
+            paid["statutory_adoption_pay"], 434.70 - 62.10 + 2 * 434.70 + 194.32 + 83.28, places=2
+        )

@@ -110,7 +110,7 @@ class TestPay(AbsenceCase):
         self.assertAlmostEqual(
             self.amounts(run, self.staff)["basic_pay"], round(month * 29 / 30, 2), places=2
         )
-        lost = self.amounts(run, self.pcso)["unpaid_absence"]
+        lost = self.amounts(run, self.pcso)["unpaid_hours"]
         self.assertAlmostEqual(lost, -round(month / 30 * 0.38, 2), places=2)
         self.assertFalse(self.slip(run, self.constable))
 
@@ -126,5 +126,5 @@ class TestPay(AbsenceCase):
                 "pay": "hours",
             }
         )
-        lost = self.amounts(self.calculated(), self.staff)["unpaid_absence"]
+        lost = self.amounts(self.calculated(), self.staff)["unpaid_hours"]
         self.assertAlmostEqual(lost, -round(31086 / 12 / 30 * 7, 2), places=2)

@@ -18,6 +18,15 @@ from .ssp import SspDay
 _DAY = timedelta(days=1)
 _SICK = {(False, HALF): "sick_half_pay", (False, NIL): "sick_nil_pay",
          (True, HALF): "staff_sick_half_pay", (True, NIL): "staff_sick_nil_pay"}  # fmt: skip
+# Everything that absences bring to a payslip; worked out anew from the dated facts by retro pay.
+ELEMENTS = frozenset(
+    (
+        *_SICK.values(), "statutory_sick_pay", "statutory_sick_pay_half", "statutory_sick_pay_full",
+        "maternity_half_pay", "maternity_nil_pay", "family_half_pay", "family_nil_pay", *CODES.values(),
+        "statutory_in_full_pay", "statutory_in_half_pay", "statutory_over_full_pay", "keeping_in_touch",
+        "unpaid_hours",
+    )
+)  # fmt: skip
 _TOPPED = {FULL: "statutory_sick_pay_full", HALF: "statutory_sick_pay_half"}
 
 
@@ -191,4 +200,4 @@ def _cut(piece: EmploymentSlice, gap: Unpaid) -> Iterator[EmploymentSlice]:
         yield piece._replace(date_from=last + _DAY)
 
 
-__all__ = ("CODES", "FamilyPay", "Unpaid", "family", "sickness", "without_pay")
+__all__ = ("CODES", "ELEMENTS", "FamilyPay", "Unpaid", "family", "sickness", "without_pay")

@@ -51,8 +51,8 @@ def price(slip: Slip, element: Element, given: ElementInput) -> tuple[Pence, dic
     """Amount, the facts it can be recomputed from, and how the rate reads."""
     pay = pay_of_days(slip, given)
     inputs: dict = {
-        "absent_days": days_of(given), "pay_of_days": (pay.numerator, pay.denominator),
-        "pay_share": element.share,
+        "absent_days": days_of(given), "pay_of_days_pence": _pence(pay), "pay_share": element.share,
+        "pay_of_days": (pay.numerator, pay.denominator),
     }  # fmt: skip
     if element.price == "salary_share":
         carried = _carried(slip, element, given)
