@@ -20,6 +20,7 @@
         "views/rti_nino_reply_views.xml",
         "views/res_company_views.xml",
         "views/pay_run_views.xml",
+        "views/hr_employee_views.xml",
         "views/menus.xml",
     ],
     "assets": {"web.assets_tests": ["police_rti/static/tests/tours/**/*"]},

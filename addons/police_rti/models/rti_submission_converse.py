@@ -1,5 +1,6 @@
 """Sending a submission and following it to HMRC's answer."""
 
+import logging
 import secrets
 
 from odoo import SUPERUSER_ID, api, models
@@ -13,6 +14,8 @@ from ..services.courier import Courier, places
 from ..services.deadlines import DeadlineWatch
 from .rti_submission import SHORT
 from .rti_submission_compose import APPROVER, CLERK
+
+_logger = logging.getLogger(__name__)
 
 STEPS_AT_ONCE = 5
 WITHOUT_CONNECTION = 300  # seconds
@@ -114,9 +117,12 @@ class RtiSubmission(models.Model):
         context = {key: value for key, value in self.env.context.items() if key in ("lang", "tz")}
 
         def deliver():
-            with Registry(database).cursor() as cr:
-                env = api.Environment(cr, uid, context)
-                env[self._name].browse(ids).exists()._converse(commit=cr.commit)
+            try:
+                with Registry(database).cursor() as cr:
+                    env = api.Environment(cr, uid, context)
+                    env[self._name].browse(ids).exists()._converse(commit=cr.commit)
+            except Exception:  # what is stored stays; the scheduler looks before it sends again
+                _logger.warning("Speaking with the gateway about %s was broken off", ids, exc_info=True)
 
         self.env.cr.postcommit.add(deliver)
         return None

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_engine.taxcalendar import tax_month, tax_year_dates, tax_year_of
+from odoo.exceptions import UserError
 
 RTI = "hmrc/rti"
 
@@ -13,9 +15,17 @@ def rti(on):
     return RuleSet.load().at(RTI, on)
 
 
+def figure(on, key):
+    """A figure in force on a day; UserError naming file, key and day when it is not known."""
+    try:
+        return rti(on)[key]
+    except EngineError as error:
+        raise UserError(str(error)) from error
+
+
 def late_reasons():
     """HMRC's late reporting reasons, as selection values."""
-    return [(code, f"{code} – {text}") for code, text in rti(date.today())["late_reasons"].items()]
+    return [(code, f"{code} – {text}") for code, text in figure(date.today(), "late_reasons").items()]
 
 
 def error_law(number, on):
@@ -29,7 +39,7 @@ def error_law(number, on):
 
 def actions(on):
     """{error number: action}, for the conversation."""
-    return {number: entry["action"] for number, entry in rti(on)["errors"].items()}
+    return {number: entry["action"] for number, entry in figure(on, "errors").items()}
 
 
 def month_dates(tax_year, month):
@@ -49,19 +59,19 @@ def last_month(on):
 
 def fps_due(payment_date):
     """The last day on which an FPS for this payment is in time."""
-    return payment_date - timedelta(days=rti(payment_date)["fps_days_before_pay_day"])
+    return payment_date - timedelta(days=figure(payment_date, "fps_days_before_pay_day"))
 
 
 def eps_due(tax_year, month):
     """The 19th after the end of the tax month."""
     end = month_dates(tax_year, month)[1]
-    return end.replace(day=rti(end)["eps_day"])
+    return end.replace(day=figure(end, "eps_day"))
 
 
 def payment_due(tax_year, month):
     """The 22nd after the end of the tax month, for electronic payment."""
     end = month_dates(tax_year, month)[1]
-    return end.replace(day=rti(end)["payment_day_electronic"])
+    return end.replace(day=figure(end, "payment_day_electronic"))
 
 
 def _plus_months(day, months):

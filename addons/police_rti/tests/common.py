@@ -24,7 +24,11 @@ class RtiCase(PayrollCase):
         cls.company.write({"rti_mode": "stand_in", "rti_endpoint": address})
         cls._before_runs()
         cls.env = cls.env(context={**cls.env.context, "police_rti_now": NOW})
-        cls.runs = [cls._approve_run(period) for period in (cls.august, cls.september)]
+        cls.runs = [cls._approve_run(period) for period in cls._periods()]
+
+    @classmethod
+    def _periods(cls):
+        return cls.august, cls.september
 
     @classmethod
     def _before_runs(cls):

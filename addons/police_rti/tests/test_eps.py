@@ -1,11 +1,13 @@
 """Employer Payment Summary: levy and recovery to date, the 19th, what a public body may not say."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..services import law
 from ..services.deadlines import DeadlineWatch
 from .common import RtiCase
 
@@ -125,6 +127,12 @@ class TestEps(RtiCase):
             self.assertEqual((made.kind, made.tax_month, made.eps_smp), ("eps", 6, 1.0))
             self.assertEqual(made.activity_ids.user_id, self.clerk)
             self.assertFalse(watch.run())
+
+    def test_a_deadline_that_is_deleted_from_the_law_is_named(self):
+        values = {key: value for key, value in law.rti(OCTOBER.date()).values.items() if key != "eps_day"}
+        without = replace(law.rti(OCTOBER.date()), values=values)
+        with patch.object(law, "rti", lambda on: without), self.assertRaisesRegex(UserError, "eps_day"):
+            law.eps_due("2026-27", 6)
 
     def test_watch_makes_nothing_where_nothing_is_to_say(self):
         self.assertFalse(DeadlineWatch(self.env(su=True), self.company, date(2026, 10, 15)).run())

@@ -33,7 +33,7 @@ class RtiNinoRequest(models.TransientModel):
         return values
 
     def _most(self):
-        return law.rti(fields.Date.context_today(self))["nvr_most_people"]
+        return law.figure(fields.Date.context_today(self), "nvr_most_people")
 
     def action_create(self):
         """An NVR with these people, checked."""
