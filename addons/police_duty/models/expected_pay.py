@@ -74,11 +74,6 @@ class ExpectedPay(models.Model):
         return super().web_search_read(domain, specification, offset, limit, order, count_limit)
 
     @api.model
-    def web_read_group(self, domain, *args, **kwargs):
-        self._catch_up()
-        return super().web_read_group(domain, *args, **kwargs)
-
-    @api.model
     def formatted_read_group(self, domain, *args, **kwargs):
         self._catch_up()
         return super().formatted_read_group(domain, *args, **kwargs)

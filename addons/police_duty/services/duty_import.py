@@ -7,6 +7,8 @@ ones that differ are changed (and wait for approval again), paid ones are refuse
 import csv
 import io
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import psycopg2
@@ -22,6 +24,7 @@ from .names import COUNTS, TIMES
 FROM_RECORDS = ("rank", "person_type", "hours")  # what the personnel record says is not taken from a file
 COLUMNS = tuple(name for name in DutyEntry._fields if name not in FROM_RECORDS)
 LIMIT = 20_000
+_TEMPLATE = Path(__file__).resolve().parent.parent / "static" / "duty_template.csv"
 _PLAIN = ("kind", "authorised_by", "time_off", "personal_duty", *COUNTS)
 
 
@@ -291,87 +294,7 @@ def _answer(faults, counts=None, stored=()):
     }
 
 
+@lru_cache(maxsize=1)
 def template_csv():
     """The header with four examples: overtime, a rest day, staff standby and a special's expenses."""
-    header = [
-        "person",
-        "reference",
-        "kind",
-        "on",
-        "rostered_start",
-        "rostered_end",
-        "start",
-        "end",
-        "told_at",
-        "authorised_by",
-        "time_off",
-        "travel_minutes",
-        "standby_sessions",
-        "miles",
-        "expenses",
-        "cost_centre",
-        "shares",
-    ]
-    rows = [
-        [
-            "100001",
-            "D-1001",
-            "rostered",
-            "",
-            "2026-09-01T07:00",
-            "2026-09-01T15:00",
-            "2026-09-01T07:00",
-            "2026-09-01T17:20",
-            "2026-09-01T14:00",
-            "Insp 1042 Khan",
-            "no",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-        ],
-        [
-            "100001",
-            "D-1002",
-            "rest_day",
-            "",
-            "",
-            "",
-            "05/09/2026 10:00",
-            "05/09/2026 16:00",
-            "02/09/2026 12:00",
-            "Insp 1042 Khan",
-            "yes",
-            "45",
-            "",
-            "",
-            "",
-            "",
-            "",
-        ],
-        ["200001", "D-1003", "rostered", "2026-09-04", "", "", "", "", "", "", "", "", "1", "", "", "", ""],
-        [
-            "300001",
-            "D-1004",
-            "rostered",
-            "2026-09-05",
-            "",
-            "",
-            "2026-09-05T18:00",
-            "2026-09-06T02:00",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "24",
-            "8.50",
-            "",
-            "",
-        ],
-    ]
-    out = io.StringIO()
-    csv.writer(out).writerows([header, *rows])
-    return out.getvalue()
+    return _TEMPLATE.read_text(encoding="utf-8")

@@ -8,19 +8,24 @@ from odoo.addons.police_engine.duty.records import DutyEntry, PaidClaim
 from odoo.addons.police_hr.services import version_reader
 from odoo.addons.police_payroll.services.money_fields import sql_pence
 
+from .names import TIMES
+
 _ENTRIES = f"""
     SELECT d.id, d.employee_id, d.reference, d.kind, d.rostered_start, d.rostered_end, d.start, d."end",
-           d.told_at, d.authorised_by,
-           d.travel_minutes, d.time_off, d.personal_duty, d.reinstated_at, d.on_call_from,
-           d.on_call_to, d.nights_away, d.nights_hardship, d.duty_date, centre.code, d.standby_sessions,
-           d.miles,
-           {sql_pence("d.expenses")}, acting.code, d.state, d.week_start, d.void, d.sheet_id, d.prepared_by_id
+           d.told_at, d.authorised_by, d.travel_minutes, d.time_off, d.personal_duty, d.reinstated_at,
+           d.on_call_from, d.on_call_to, d.nights_away, d.nights_hardship, d.duty_date AS "on",
+           centre.code AS cost_centre, d.standby_sessions, d.miles, {sql_pence("d.expenses")} AS expenses,
+           acting.code AS acting_rank, d.state, d.week_start, d.void, d.sheet_id, d.prepared_by_id
       FROM police_duty_entry d
       LEFT JOIN account_analytic_account centre ON centre.id = d.cost_centre_id
       LEFT JOIN police_rank acting ON acting.id = d.acting_rank_id
      WHERE d.company_id = %s AND d.employee_id = ANY(%s) AND d.week_start BETWEEN %s AND %s
        AND d.state <> 'reversed'
      ORDER BY d.employee_id, d.duty_date, d.id"""
+_AS_THEY_ARE = (
+    "reference", "kind", "travel_minutes", "nights_away", "nights_hardship", "standby_sessions", "miles",
+    "expenses", "on",
+)  # fmt: skip
 _SHARES = """
     SELECT s.entry_id, centre.code, s.parts
       FROM police_duty_split s JOIN account_analytic_account centre ON centre.id = s.cost_centre_id
@@ -74,80 +79,31 @@ class Facts:
         return self.env.cr.fetchall()
 
     def _duties(self):
-        rows = self._rows(_ENTRIES, self.first, self.last)
-        self.env.cr.execute(_SHARES, [[row[0] for row in rows]])
+        self.env.cr.execute(_ENTRIES, [self.company.id, self.ids, self.first, self.last])
+        rows = self.env.cr.dictfetchall()
+        self.env.cr.execute(_SHARES, [[row["id"] for row in rows]])
         shares = defaultdict(list)
         for entry_id, code, parts in self.env.cr.fetchall():
             shares[entry_id].append((code or "", parts))
         self.env.cr.execute(_LEAVERS, [self.ids])
         dates = {row[0]: row[1:] for row in self.env.cr.fetchall()}
         owners = self._owners(rows)
-        return [self._duty(row, tuple(shares.get(row[0], ())), dates, owners) for row in rows]
+        return [self._duty(row, tuple(shares.get(row["id"], ())), dates, owners) for row in rows]
 
     def _owners(self, rows):
-        sheets = self.env["police.duty.sheet"].browse({row[-2] for row in rows if row[-2]})
+        sheets = self.env["police.duty.sheet"].browse({row["sheet_id"] for row in rows if row["sheet_id"]})
         return {sheet.id: sheet.supervisor_id.id for sheet in sheets}
 
     def _duty(self, row, shares, dates, owners):
-        (key, employee_id, reference, kind, *times) = row[:9]
-        (
-            by,
-            travel,
-            time_off,
-            personal,
-            reinstated,
-            call_from,
-            call_to,
-            away,
-            hardship,
-            day,
-            centre,
-            sessions,
-            miles,
-            expenses,
-            acting,
-            state,
-            week,
-            void,
-            sheet_id,
-            prepared_by,
-        ) = row[9:]
-        piece = self.job_on(employee_id, day)
-        entry, why = None, ""
-        if piece is None:
-            why = _absent(day, *dates[employee_id])
-        else:
-            entry = DutyEntry(
-                person=str(employee_id),
-                reference=reference,
-                kind=kind,
-                rostered_start=_aware(times[0]),
-                rostered_end=_aware(times[1]),
-                start=_aware(times[2]),
-                end=_aware(times[3]),
-                told_at=_aware(times[4]),
-                authorised_by=by or "",
-                rank=piece.rank,
-                person_type=piece.person_type,
-                hours=piece.hours,
-                travel_minutes=travel or 0,
-                time_off=bool(time_off),
-                personal_duty=bool(personal),
-                reinstated_at=_aware(reinstated),
-                on_call_from=_aware(call_from),
-                on_call_to=_aware(call_to),
-                nights_away=away or 0,
-                nights_hardship=hardship or 0,
-                on=day,
-                cost_centre="" if shares else centre or "",
-                standby_sessions=sessions or 0,
-                miles=miles or 0,
-                expenses=expenses,
-                acting_rank=acting or "",
-                shares=shares,
-            )
-        owner = owners.get(sheet_id) or prepared_by
-        return Duty(key, employee_id, entry, state, week, why, owner, day, reference, bool(void))
+        employee_id, day = row["employee_id"], row["on"]
+        job = self.job_on(employee_id, day)
+        entry = _entry(row, job, shares) if job else None
+        why = "" if job else _absent(day, *dates[employee_id])
+        owner = owners.get(row["sheet_id"]) or row["prepared_by_id"]
+        return Duty(
+            row["id"], employee_id, entry, row["state"], row["week_start"], why, owner, day, row["reference"],
+            bool(row["void"]),
+        )  # fmt: skip
 
     def job_on(self, employee_id, day):
         """The job held on a day, or None."""
@@ -169,6 +125,24 @@ class Facts:
         for employee_id, day in self._rows(_ACTED, self.first, self.first - timedelta(days=500)):
             found[str(employee_id)].append(day)
         return found
+
+
+def _entry(row, job, shares):
+    """The engine's record of a stored duty."""
+    return DutyEntry(
+        person=str(row["employee_id"]),
+        rank=job.rank,
+        person_type=job.person_type,
+        hours=job.hours,
+        authorised_by=row["authorised_by"] or "",
+        time_off=bool(row["time_off"]),
+        personal_duty=bool(row["personal_duty"]),
+        cost_centre="" if shares else row["cost_centre"] or "",
+        acting_rank=row["acting_rank"] or "",
+        shares=shares,
+        **{name: row[name] or DutyEntry._field_defaults.get(name) for name in _AS_THEY_ARE},
+        **{name: _aware(row[name]) for name in TIMES},
+    )
 
 
 def _aware(at):
