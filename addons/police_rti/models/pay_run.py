@@ -6,7 +6,12 @@ from odoo import fields, models
 class PayRun(models.Model):
     _inherit = "police.pay.run"
 
-    submission_ids = fields.One2many("police.rti.submission", "run_id", string="Submissions to HMRC")
+    submission_ids = fields.One2many(
+        "police.rti.submission",
+        "run_id",
+        string="Submissions to HMRC",
+        groups="police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_auditor",
+    )
     submission_state = fields.Char(string="FPS", compute="_compute_submission_state")
 
     def _compute_submission_state(self):
