@@ -95,9 +95,10 @@ class PayRun(models.Model):
         if self.blocking_count:
             raise UserError(
                 self.env._(
-                    "%(run)s has %(count)s blocking exceptions. Correct their causes and calculate again.",
+                    "%(run)s has blocking exceptions (%(count)s). Correct their causes and calculate again: %(first)s",
                     run=self.name,
                     count=self.blocking_count,
+                    first=self._first_blocking(),
                 )
             )
         if self.warning_count:
@@ -110,6 +111,13 @@ class PayRun(models.Model):
             )
         if not self.people_count:
             raise UserError(self.env._("%s pays nobody.", self.name))
+
+    def _first_blocking(self, most=3):
+        blocking = self.sudo().problem_ids.filtered(lambda problem: problem.severity == "blocking")
+        return " ".join(
+            " ".join(filter(None, (problem.payroll_reference, problem.message)))
+            for problem in blocking[:most]
+        )
 
     def _check_facts_unchanged(self):
         """What is approved was calculated from the facts as they are; else later elements are lost."""
