@@ -95,6 +95,20 @@ class AbsenceChange(models.Model):
         )
         open_changes.write({"state": "settled", "settled_run_id": run.id})
 
+    @api.model
+    def _hand_over(self, company, employee_ids):
+        """What was paid too much is recovered as an overpayment."""
+        changes = self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "open"),
+                ("employee_id", "in", list(employee_ids)),
+            ]
+        )
+        changes.write(
+            {"state": "settled", "reason": self.env._("Handed over for recovery as an overpayment")}
+        )
+
     def action_open_absence(self):
         """The absence that changed."""
         self.ensure_one()

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.police_engine.absence.ssp import linked_from
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..services.sickness import SicknessReader
-from .absence import HR, ONE_DAY
+from .absence import COUNTED, HR, ONE_DAY
 
 SELF_CERTIFIED = 7  # calendar days (SI 1985/1604)
 REASONS = [
@@ -50,6 +51,12 @@ class AbsenceSickness(models.Model):
         search="_search_fit_note_missing",
         help="Sick for more than seven days and not covered by a fit note up to today or the last day.",
     )
+    linked_since = fields.Date(
+        compute="_compute_linked_since",
+        string="Linked sickness since",
+        help="Spells 56 days apart or less are one for Statutory Sick Pay: average earnings, waiting days "
+        "and 28 weeks count from here.",
+    )
     phase_ids = fields.One2many("police.absence.phase", "absence_id", string="Phased return")
     decision_ids = fields.One2many("police.absence.decision", "absence_id", string="Decisions on sick pay")
     sick_from = fields.Date(compute="_compute_sick_days", store=True)
@@ -79,6 +86,19 @@ class AbsenceSickness(models.Model):
             due = absence.kind == "sickness" and absence.state in ("confirmed", "ended") and absence.date_from
             long = due and (last - absence.date_from).days + 1 > SELF_CERTIFIED
             absence.fit_note_missing = bool(long and (absence.certified_to or absence.date_from) < last)
+
+    @api.depends("employee_id", "kind", "state", "sick_from")
+    def _compute_linked_since(self):
+        sick = self.filtered(lambda a: a.kind == "sickness" and a.state in COUNTED and a._origin.id)
+        (self - sick).linked_since = False
+        for company, absences in sick.grouped("company_id").items():
+            reader = SicknessReader(
+                self.env, company, absences.employee_id.ids, fields.Date.context_today(self)
+            )
+            for absence in absences:
+                spells = reader.spells(absence.employee_id.id)
+                first = linked_from(spells, reader.rules, absence.sick_from) if spells else False
+                absence.linked_since = first if first != absence.sick_from else False
 
     def _certified_to(self):
         """The last day up to which certificates follow each other without a gap."""

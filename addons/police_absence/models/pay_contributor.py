@@ -52,6 +52,13 @@ class PayContributor(models.AbstractModel):
         self.env["police.absence.change"]._settle(run)
 
     @api.model
+    def _overpaid(self, company, rows):
+        """Changes whose difference is handed over for recovery are settled by that."""
+        super()._overpaid(company, rows)
+        people = [row[0] if isinstance(row[0], int) else row[0].id for row in rows]
+        self.env["police.absence.change"]._hand_over(company, people)
+
+    @api.model
     def _statutory_recovery(self, company, tax_year, tax_period):
         """Family pay recovered for a tax month, pence; see :func:`..services.recovery.recoverable`."""
         found = dict(super()._statutory_recovery(company, tax_year, tax_period))

@@ -28,7 +28,10 @@ class Contribution:
         """Add elements and unpaid days to the gathering."""
         absences = self._absences()
         phases = self._phases()
-        ids = sorted({*absences.employee_id.ids, *phases.employee_id.ids} & set(self.gathering.slices))
+        # statutory family pay goes on when the employment has ended; nothing else does
+        family = absences.filtered(lambda absence: absence.kind in STATUTORY)
+        employed = {*absences.employee_id.ids, *phases.employee_id.ids} & set(self.gathering.slices)
+        ids = sorted(employed | (set(family.employee_id.ids) & set(self.gathering.references)))
         if not ids:
             return
         by_person = absences.grouped(lambda absence: absence.employee_id.id)
@@ -80,7 +83,7 @@ class Contribution:
         whole = unpaid.filtered(lambda a: not a.hours_lost)
         if whole:
             gaps = [inputs.Unpaid(a.date_from, a.date_to or None) for a in whole]
-            slices = self.gathering.slices[employee_id]
+            slices = self.gathering.slices.get(employee_id, ())
             self.gathering.slices[employee_id] = inputs.without_pay(slices, gaps)
         for absence in unpaid - whole:
             self._hours(employee_id, absence)
@@ -122,7 +125,12 @@ class Contribution:
     def _sickness(self, employee_id, absences, reader):
         period, person = self.period, reader.person(employee_id)
         try:
-            stretches = [s for s in reader.stretches(employee_id) if s.end >= period.start]
+            last = max((piece.date_to for piece in self.gathering.slices[employee_id]), default=period.end)
+            stretches = [
+                stretch._replace(end=min(stretch.end, last))
+                for stretch in reader.stretches(employee_id)
+                if stretch.end >= period.start and stretch.start <= last
+            ]
         except EngineError as error:
             rule = f"{'officer' if person.officer else 'staff'}_sick_reduction"
             self._problem(Severity.BLOCKING, "sick_pay_unknown", str(error), employee_id, rule)

@@ -97,6 +97,13 @@ class TestAbsence(AbsenceCase):
             (fields.Date.to_date("2026-08-04"), fields.Date.to_date("2026-08-06")),
         )
 
+    def test_linked_spells_are_shown(self):
+        self.absent(self.sergeant, "2026-05-04", "2026-05-08")
+        linked = self.absent(self.sergeant, "2026-07-03", "2026-07-10")  # 55 days between
+        apart = self.absent(self.sergeant, "2026-09-14", "2026-09-18")
+        self.assertEqual(str(linked.linked_since), "2026-05-04")
+        self.assertFalse(apart.linked_since)
+
     def test_regulation_28_takes_two_people(self):
         sick = self.absent(self.sergeant, "2026-02-01", injury_on_duty=True)
         decision = self.hr_env["police.absence.decision"].create(

@@ -39,6 +39,14 @@ class TestClosedPeriods(AbsenceCase):
         change.with_user(self.clerk).action_settle_by_hand()
         self.assertEqual(change.state, "settled")
 
+    def test_an_overpayment_handed_over_settles_it(self):
+        self.absent(self.staff, "2026-08-24", "2026-08-28", kind="unpaid_leave")
+        self.env["police.pay.contributor"]._overpaid(
+            self.company, [(self.staff, "retro", self.august, 41_787)]
+        )
+        self.assertEqual(self.changes().state, "settled")
+        self.assertIn("overpayment", self.changes().reason)
+
     def test_sickness_on_full_pay_has_no_effect(self):
         self.absent(self.sergeant, "2026-08-10", "2026-08-14")
         self.assertEqual(self.changes().state, "no_effect")

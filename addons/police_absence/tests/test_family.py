@@ -122,6 +122,15 @@ class TestFamily(AbsenceCase):
         self.assertEqual(paid["statutory_in_full_pay"], -194.32)
         self.assertAlmostEqual(paid["family_nil_pay"], -round(basic * 7 / 30, 2), places=2)
 
+    def test_smp_goes_on_after_the_employment_has_ended(self):
+        self.maternity(self.sergeant)
+        self.sergeant.sudo().version_id.contract_date_end = "2026-08-31"
+        self.profile(self.sergeant).pension_scheme = "none"  # membership ended with the employment
+        run = self.calculated()
+        blocking = run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("message")
+        self.assertFalse(blocking)
+        self.assertEqual(set(self.amounts(run, self.sergeant)), {"statutory_maternity_pay"})
+
     def test_recovery_for_the_eps(self):
         """92% of the statutory pay of the month's closed payslips; the months add up to 92% of the year."""
         self.maternity(self.sergeant)

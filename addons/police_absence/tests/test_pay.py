@@ -71,6 +71,15 @@ class TestPay(AbsenceCase):
         line = self.slip(run, self.pcso).line_ids.filtered(lambda line: line.code == "statutory_sick_pay")
         self.assertIn("hmrc/statutory_sick_pay@2026-04-06#flat_weekly", line.sources)
 
+    def test_a_leaver_receives_ssp_to_the_last_day(self):
+        """Employment ends on 11 September: nine weekdays of SSP from the 1st, 9 x 24.65."""
+        self.pcso.sudo().service_date = "2026-01-05"
+        self.absent(self.pcso, "2026-08-01", average_entered=500, average_evidence="Payslips May to June")
+        self.pcso.sudo().version_id.contract_date_end = "2026-09-11"
+        paid = self.amounts(self.calculated(), self.pcso)
+        self.assertEqual(paid["statutory_sick_pay"], 221.85)
+        self.assertEqual(paid["staff_sick_nil_pay"], -paid["basic_pay"])
+
     def test_low_earnings_after_the_reform(self):
         """80% of an average of 100.00 is 80.00 a week: 16.00 a day; 22 days = 352.00."""
         self.pcso.sudo().service_date = "2026-01-05"
