@@ -49,7 +49,8 @@ def use_british_english(env):
 
 
 def set_up_pay(env, company, users):
-    """The ledger of a force, and the LGPS employer rate from the (made-up) fund's certificate."""
+    """The ledger of a force, the LGPS employer rate of the (made-up) fund, and that the force is live."""
+    _declare_live(env, company, users)
     mapping = prepare_force_ledger(env, company)
     Map = env["police.pay.account.map"]
     for role, _label in Map._fields["role"]._description_selection(env):
@@ -63,3 +64,18 @@ def set_up_pay(env, company, users):
             "source": "DEMO: made up; the fund's rates and adjustments certificate says",
         }
     )
+
+
+def _declare_live(env, company, users):
+    """The signed decision without which no first run passes the go-live gate, where that is installed."""
+    if "police.parallel.exemption" not in env:
+        return
+    decision = env(user=users["force.accountant"])["police.parallel.exemption"].create(
+        {
+            "company_id": company.id,
+            "date_from": "2026-04-06",
+            "reason": "Paid from this system since April 2026, before the go-live gate existed. "
+            "August is compared after the event, to see what the gate would have said.",
+        }
+    )
+    decision.with_user(users["payroll.approver"]).action_approve()

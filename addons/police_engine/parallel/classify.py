@@ -50,20 +50,23 @@ def propose(
     units: Mapping[Key, Unit] | None = None,
     before: Mapping[Key, int] | None = None,
     after: Mapping[Key, int] | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> dict[Key, Proposal]:
     """A proposal for every variance of one period.
 
     ``rounding``: most pence that may count as rounding. ``units``: price of one unit of our lines where they
     have one. ``before`` and ``after``: differences (ours less theirs) of the periods beside this one.
+    ``labels``: names of codes for the words.
     """
     rows = list(variances)
-    context = _Context(rows, rounding, units or {}, before or {}, after or {})
+    context = _Context(rows, rounding, units or {}, before or {}, after or {}, labels or {})
     return {(row.person, row.code): context.proposal(row) for row in rows}
 
 
 class _Context:
-    def __init__(self, rows, rounding, units, before, after):
+    def __init__(self, rows, rounding, units, before, after, labels):
         self.rounding, self.units, self.before, self.after = rounding, units, before, after
+        self.labels = labels
         self.of_person = defaultdict(list)
         ratios: dict[str, Counter] = defaultdict(Counter)
         for row in rows:
@@ -71,10 +74,8 @@ class _Context:
             if ratio := _ratio(row):
                 ratios[row.code][ratio] += 1
         self.common = {
-            (code, ratio)
+            code: [ratio for ratio, count in counts.most_common(3) if count >= SHARED_RATIO]
             for code, counts in ratios.items()
-            for ratio, count in counts.items()
-            if count >= SHARED_RATIO
         }
 
     def proposal(self, row: Variance) -> Proposal:
@@ -95,7 +96,7 @@ class _Context:
             return ""
         for other in self.of_person[row.person]:
             if other.code not in DERIVED | {row.code} and other.difference == -row.difference:
-                return f"{other.code} differs by {display(other.difference)} the other way."
+                return f"{self._name(other.code)} differs by {display(other.difference)} the other way."
         return ""
 
     def _timing(self, row: Variance) -> str:
@@ -108,9 +109,11 @@ class _Context:
         return ""
 
     def _rate(self, row: Variance) -> str:
-        ratio = _ratio(row)
-        if ratio and (row.code, ratio) in self.common and row.code not in DERIVED:
-            return f"For several people the old amount is {float(ratio):.4f} of ours on this line."
+        if row.code in DERIVED or not row.legacy or not row.ours:
+            return ""
+        for ratio in self.common.get(row.code, ()):
+            if abs(ratio * row.ours - row.legacy) <= 1:  # the old amount was rounded to a penny as well
+                return f"For several people the old amount is {float(ratio):g} of ours on this line."
         return ""
 
     def _hours(self, row: Variance) -> str:
@@ -124,12 +127,15 @@ class _Context:
             return f"{float(many):g} units {word} here at {display(round(unit.pence))} each."
         return ""
 
+    def _name(self, code: str) -> str:
+        return self.labels.get(code, code)
+
     def _consequence(self, row: Variance) -> str:
         """Tax, National Insurance, loans, pension, gross and net follow the pay that differs."""
         if row.code not in DERIVED and not row.code.startswith("pension_"):
             return ""
         causes = [
-            other.code
+            self._name(other.code)
             for other in self.of_person[row.person]
             if other.code not in DERIVED and not other.code.startswith("pension_")
         ]

@@ -76,6 +76,12 @@ def test_one_ratio_for_several_people_is_a_rate():
     assert set(proposed(*rows[:2]).values()) == {""}
 
 
+def test_a_shared_rate_is_seen_through_the_rounding_of_small_amounts():
+    ours = [(1295, "a"), (2168, "b"), (20_091, "c"), (17_240, "d"), (15_516, "e"), (13_969, "f")]
+    rows = [Variance(name, "unsocial_hours", amount - amount // 10, amount) for amount, name in ours]
+    assert set(proposed(*rows).values()) == {"rate"}
+
+
 def test_tax_follows_pay_and_stands_alone_without():
     tax = Variance("a", "income_tax", 50_000, 51_000)
     assert proposed(tax, Variance("a", "basic_pay", 300_000, 305_000))["a", "income_tax"] == "consequence"

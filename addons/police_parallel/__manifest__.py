@@ -1,0 +1,26 @@
+{
+    "name": "Police Payroll Parallel Run",
+    "version": "19.0.1.0.0",
+    "summary": "Old payslips against ours, differences explained by two people, a gate nobody can set",
+    "category": "Police",
+    "author": "The Constabulary founders",
+    "website": "https://github.com/constabulary-erp/constabulary",
+    "license": "AGPL-3",
+    "depends": ["police_payroll"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/project_views.xml",
+        "views/variance_views.xml",
+        "views/person_views.xml",
+        "views/import_views.xml",
+        "views/defect_views.xml",
+        "views/exemption_views.xml",
+        "views/wizard_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["police_parallel/static/tests/tours/**/*"],
+    },
+    "installable": True,
+}

@@ -1,0 +1,1 @@
+from . import decide, import_wizard, who, withdraw
