@@ -19,6 +19,12 @@ CATEGORIES = [
 ]
 _BY_RULE = {"salary_sacrifice": "sacrifice", "pension_additional": "pension", "payroll_giving": "giving"}
 
+_BY_CODE = (
+    ("subscription", "association"), ("sports", "association"), ("insurance", "insurance"),
+    ("mutual", "insurance"), ("legal", "insurance"), ("benevolent", "insurance"), ("flint", "insurance"),
+    ("treatment", "insurance"), ("credit_union", "saving"), ("accommodation", "rent"), ("parking", "rent"),
+)  # fmt: skip
+
 
 def agreed_codes():
     """Deduction elements that a person may agree to: not orders, loans or recoveries."""
@@ -71,7 +77,8 @@ class DeductionScheme(models.Model):
         for scheme in self:
             element = engine_facts.elements().get(scheme.code)
             found = _BY_RULE.get(element.rule) if element else None
-            scheme.category = found or scheme.category or "other"
+            by_code = next((name for part, name in _BY_CODE if part in (scheme.code or "")), "other")
+            scheme.category = found or by_code
 
     def _compute_member_count(self):
         counts = dict(

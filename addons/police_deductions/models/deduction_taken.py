@@ -83,6 +83,19 @@ class DeductionTaken(models.Model):
         """``{id: pence taken}`` for agreements, loans or overpayments."""
         return {row[0]: row[3] for row in self._folded(column, ids, before)}
 
+    @api.model
+    def _standing(self):
+        """SQL condition: the payslip of row ``t`` was not taken back by a reversal."""
+        if "reversed_slip_ids" not in self.env["police.pay.run"]._fields:
+            return SQL("TRUE")
+        return SQL(
+            """NOT EXISTS (
+                SELECT 1 FROM police_reversed_slip_rel x JOIN police_pay_run b ON b.id = x.run_id
+                  JOIN police_payslip s ON s.id = x.slip_id
+                 WHERE s.run_id = t.run_id AND s.employee_id = t.employee_id
+                   AND b.state IN ('approved', 'paid'))"""
+        )
+
     def _folded(self, column, ids, before):
         if not ids:
             return []
@@ -95,9 +108,10 @@ class DeductionTaken(models.Model):
                           (array_agg((protection_carried * 100)::bigint ORDER BY pay_date DESC, id DESC))[1],
                           sum((amount * 100)::bigint)::bigint,
                           (array_agg((short * 100)::bigint ORDER BY pay_date DESC, id DESC))[1]
-                     FROM police_deduction_taken
-                    WHERE state = 'taken' AND %(column)s = ANY(%(ids)s) %(until)s GROUP BY 1""",
-                column=SQL.identifier(column), ids=list(ids), until=until,
+                     FROM police_deduction_taken t
+                    WHERE state = 'taken' AND %(column)s = ANY(%(ids)s) %(until)s AND %(standing)s
+                    GROUP BY 1""",
+                column=SQL.identifier(column), ids=list(ids), until=until, standing=self._standing(),
             )
         )  # fmt: skip
 

@@ -235,6 +235,16 @@ class Overpayment(models.Model):
         return {tax_year_of(line.pay_date) for line in self.line_ids}
 
     @api.model
+    def _line_of(self, employee, cause, period, amount):
+        """Values of a line for what was too much in a period: with its payslip, where there is one."""
+        pay_date = period.pay_date if period else fields.Date.context_today(self)
+        slip = self.env["police.payslip"].sudo().search(
+            [("employee_id", "=", employee.id), ("pay_date", "=", pay_date),
+             ("run_id.state", "in", ("approved", "paid"))], limit=1,
+        )  # fmt: skip
+        return {"pay_date": pay_date, "slip_id": slip.id, "label": cause[:120], "gross": amount / 100}
+
+    @api.model
     def _cause_of(self, text):
         return text if text in dict(CAUSES) else "other"
 

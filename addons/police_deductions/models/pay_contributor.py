@@ -46,16 +46,26 @@ class PayContributor(models.AbstractModel):
         """What cannot be taken back at once goes on record; rows: (employee, cause, period, pence)."""
         super()._overpaid(company, rows)
         overpayments = self.env["police.overpayment"].sudo()
-        for employee, cause, period, amount in rows:
-            pay_date = getattr(period, "pay_date", None) or fields.Date.context_today(self)
+        for (employee, cause), periods in _by_person(self.env, rows).items():
             overpayments.create(
                 {
-                    "employee_id": employee.id, "cause": overpayments._cause_of(cause),
-                    "cause_note": f"{cause}: {display(amount)}", "known_on": fields.Date.context_today(self),
+                    "employee_id": employee.id,
+                    "cause": overpayments._cause_of(cause),
+                    "cause_note": f"{cause}: {display(sum(amount for _period, amount in periods))}",
+                    "known_on": fields.Date.context_today(self),
                     "line_ids": [
-                        fields.Command.create(
-                            {"pay_date": pay_date, "label": str(cause), "gross": amount / 100}
-                        )
+                        fields.Command.create(overpayments._line_of(employee, cause, period, amount))
+                        for period, amount in periods
+                        if amount > 0
                     ],
                 }
-            )  # fmt: skip
+            )
+
+
+def _by_person(env, rows):
+    """{(employee, cause): [(period, pence)]} of rows that name people by record or id."""
+    found = {}
+    for employee, cause, period, amount in rows:
+        person = env["hr.employee"].browse(employee) if isinstance(employee, int) else employee
+        found.setdefault((person, str(cause or "other")), []).append((period, amount))
+    return found

@@ -64,10 +64,11 @@ def agreed(gathering):
                   AND NOT EXISTS (
                       SELECT 1 FROM police_deduction_taken t
                        WHERE t.agreement_id = a.id AND t.state = 'taken' AND t.run_id <> %(run)s
-                         AND t.pay_date BETWEEN %(start)s AND %(end)s)
+                         AND t.pay_date BETWEEN %(start)s AND %(end)s AND %(standing)s)
                 ORDER BY a.employee_id, s.priority, a.id""",
             pay=period.pay_date, company=gathering.company.id, who=gathering.where("a.employee_id"),
             run=gathering.run.id if gathering.run else 0, start=period.start, end=period.end,
+            standing=env["police.deduction.taken"]._standing(),
         )
     )  # fmt: skip
     paid = {

@@ -33,8 +33,20 @@ class Orders:
         for order in orders - running:
             self.waiting[order.employee_id.id].append(order)
         self.positions = gathering.env["police.deduction.taken"]._order_positions(running.ids)
+        done = self._done_this_period(running)
         for order in running:
-            self.by_person[order.employee_id.id].append(order)
+            if order.id not in done:
+                self.by_person[order.employee_id.id].append(order)
+
+    def _done_this_period(self, orders):
+        """Ids of orders with a fixed deduction that another run of the same period has met already."""
+        fixed = orders.filtered(lambda order: order.normal and order.kind != "conjoined")
+        period, run = self.gathering.period, self.gathering.run
+        rows = self.gathering.env["police.deduction.taken"].search(
+            [("order_id", "in", fixed.ids), ("state", "=", "taken"), ("run_id", "!=", run.id if run else 0),
+             ("pay_date", ">=", period.start), ("pay_date", "<=", period.end)]
+        )  # fmt: skip
+        return set(rows.order_id.ids)
 
     def apply(self, employee_id, result):
         """(elements, student loans that may be taken or None, rows) for one person's calculated payslip."""

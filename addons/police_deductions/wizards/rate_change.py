@@ -12,7 +12,12 @@ class RateChange(models.TransientModel):
 
     scheme_id = fields.Many2one("police.deduction.scheme", required=True, domain=[("own_amount", "=", False)])
     currency_id = fields.Many2one(related="scheme_id.currency_id")
-    date_from = fields.Date(string="From", required=True)
+    date_from = fields.Date(
+        string="From", required=True,
+        default=lambda self: fields.Date.add(
+            fields.Date.start_of(fields.Date.context_today(self), "month"), months=1
+        ),
+    )  # fmt: skip
     percent = fields.Float(string="By per cent", digits=(5, 2))
     source = fields.Char(required=True, help="Letter or page that states the new rates.")
     line_ids = fields.One2many(
