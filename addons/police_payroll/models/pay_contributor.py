@@ -9,12 +9,12 @@ class PayContributor(models.AbstractModel):
 
     @api.model
     def _law(self, company, rules):
-        """The law for ``company``: ``rules`` (the shipped files), or those with figures the force has approved."""
+        """The law for ``company``: ``rules``, or those with figures the force has approved."""
         return rules
 
     @api.model
     def _standing_codes(self):
-        """Codes of elements that ``_contribute`` adds from dated facts alone, for a closed period as for an open one.
+        """Codes that ``_contribute`` adds from dated facts alone, for a closed period as for an open one.
 
         Retro works closed pay out anew with them. Whoever adds such elements (absence) extends this set.
         """

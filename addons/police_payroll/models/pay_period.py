@@ -5,7 +5,6 @@ from odoo.addons.police_engine import taxcalendar
 from odoo.addons.police_engine.records import PayPeriod as EnginePeriod
 from odoo.exceptions import UserError, ValidationError
 
-
 KINDS = [
     ("regular", "Regular"),
     ("supplementary", "Supplementary"),

@@ -95,7 +95,8 @@ class PayRun(models.Model):
         if self.blocking_count:
             raise UserError(
                 self.env._(
-                    "%(run)s has blocking exceptions (%(count)s). Correct their causes and calculate again: %(first)s",
+                    "%(run)s has blocking exceptions (%(count)s). Correct their causes and calculate again: "
+                    "%(first)s",
                     run=self.name,
                     count=self.blocking_count,
                     first=self._first_blocking(),

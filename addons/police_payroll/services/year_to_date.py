@@ -24,7 +24,7 @@ def read_figures(stored):
 
 
 def opening_figures(env, company, tax_year, employees=None):
-    """{employee id: YearToDate} of the opening figures of a tax year; ``employees``: ids, None for everybody."""
+    """{employee id: YearToDate} of a tax year's opening figures; ``employees``: ids, None for all."""
     columns = ", ".join(sql_pence(name) for name in _OPENING_COLUMNS)
     env.cr.execute(
         f"""SELECT employee_id, nic, {columns} FROM police_pay_opening
