@@ -133,12 +133,10 @@ class RetroChange(models.Model):
     def _signed(self, reason):
         return {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now(), "reason": reason}
 
-    @api.model
     def action_check_now(self):
         """Work out the changes noted since the last check, now."""
         return self.env["police.retro.job"]._start("check", company=self.env.company)
 
-    @api.model
     def action_full_check(self):
         """Work out all closed pay of everybody, in the background."""
         return self.env["police.retro.job"]._start("full_check", company=self.env.company)

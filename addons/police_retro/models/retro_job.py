@@ -49,7 +49,7 @@ class RetroJob(models.Model):
 
     @api.model
     def _start(self, kind, company, res_id=0):
-        """Queue the work and wake the worker; where there is none, do it now. Answers a client action."""
+        """Queue the work and wake the worker; where there is none, do it now."""
         if not self.env.user.has_groups(
             "police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_force_accountant"
         ):
@@ -62,7 +62,7 @@ class RetroJob(models.Model):
         )
         if not (tools.config["workers"] or tools.config["max_cron_threads"]):
             job._work()
-            return {"type": "ir.actions.client", "tag": "soft_reload"}
+            return True
         self.env.ref("police_retro.cron_work").sudo()._trigger()
         return self._notice(self.env._("Started; the result appears when it is done."))
 

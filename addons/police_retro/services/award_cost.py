@@ -58,8 +58,6 @@ class AwardCost:
         """``{employee id: (case, EmployerCost)}`` of everybody in the period."""
         work = Computation(self.env, company=company, period=period, rules=rules)
         collected = work.collect()
-        if self.env["police.pay.contributor"]._standing_codes():
-            work.calculate()
         found = {}
         for number, case in enumerate(collected.cases):
             if number % 500 == 0:

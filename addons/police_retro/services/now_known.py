@@ -59,6 +59,21 @@ def read_standing(stored):
     ]
 
 
+def entered_once(env, company, employee_ids, codes):
+    """``{employee id: {(code, pence)}}`` of one-off elements paid under ``codes``: entered by hand, not
+    derived."""
+    env.cr.execute(
+        f"""SELECT employee_id, code, {sql_pence("amount")} FROM police_pay_element
+             WHERE company_id = %s AND recurrence = 'once' AND paid_run_id IS NOT NULL
+               AND employee_id = ANY(%s) AND code = ANY(%s)""",
+        [company.id, list(employee_ids), list(codes)],
+    )
+    found = {}
+    for employee_id, code, amount in env.cr.fetchall():
+        found.setdefault(employee_id, set()).add((code, amount or None))
+    return found
+
+
 class NowKnown:
     """Today's facts of one closed ``period`` for ``employee_ids``."""
 
@@ -68,10 +83,9 @@ class NowKnown:
         quiet = env(context={**env.context, "police_retro": True})
         work = Computation(quiet, company=company, period=period, employees=list(employee_ids), rules=rules)
         collected = work.collect()
-        if codes:  # what follows from a first calculation, such as sick pay, is known only after it
-            work.calculate()
         self.cases = {collected.employee_ids[case.reference]: case for case in collected.cases}
         self.standing = standing_elements(env, company, period, employee_ids)
+        self.by_hand = entered_once(env, company, employee_ids, codes) if codes else {}
 
     def case(self, employee_id, stored, paid_standing):
         """``stored`` (a PayCase) with the facts as now known."""
@@ -98,6 +112,7 @@ class NowKnown:
                     elements.remove(given)
             elements += standing
         if self.codes:
-            elements = [given for given in elements if given.code not in self.codes]
+            by_hand = self.by_hand.get(employee_id, ())
+            elements = [e for e in elements if e.code not in self.codes or (e.code, e.amount) in by_hand]
             elements += [given for given in (now.elements if now else ()) if given.code in self.codes]
         return tuple(elements)

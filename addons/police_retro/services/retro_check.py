@@ -54,7 +54,8 @@ class RetroCheck:
         """Check and store. Returns the number of people looked at."""
         if not self.months:
             return 0
-        law_changes.touch(self.env, self.company, self.rules)
+        first, last = self.months[0].period.start, self.months[-1].period.end
+        law_changes.touch(self.env, self.company, self.rules, first, last)
         started = fields.Datetime.now()
         self.env.cr.execute("SELECT COALESCE(max(id), 0) FROM police_retro_touch")
         newest = self.env.cr.fetchone()[0]

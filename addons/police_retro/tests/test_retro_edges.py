@@ -1,9 +1,14 @@
 """Joiners and leavers learnt of late, history that is missing, overpayments, other companies."""
 
+from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
+from odoo.addons.police_engine.params import RuleSet
+from odoo.addons.police_engine.params.overlay import overlay
+from odoo.addons.police_engine.pay.scales import SCALES
 from odoo.addons.police_hr.services.people_loader import load_people
+from odoo.addons.police_retro.services.retro_check import RetroCheck
 
 from .common import AUGUST, RetroCase, tagged
 
@@ -94,9 +99,21 @@ class TestRetroEdges(RetroCase):
         self.assertGreater(change.pension_employer, change.pension_employee)
 
     def test_law_that_changes_concerns_those_it_changes(self):
-        """A figure corrected in the law files: found by comparing what is kept with what is now in force."""
-        laws = self.env["police.pay.law"]
-        self.assertTrue(self.company.retro_law_hash)
-        old = laws._rules(self.company.retro_law_hash)
-        self.assertEqual(old.hash, self.company.retro_law_hash)
-        self.assertEqual(self.check(), 0)
+        """A figure corrected in the law files is found by comparing what is kept with what is now in
+        force."""
+        rules = RuleSet.load()
+        self.assertEqual(self.company.retro_law_hash, rules.hash)
+        august = rules.at(SCALES, AUGUST)
+        raised = {**august.values, "sergeant": {**august.values["sergeant"], "3": 54_672}}
+        periods = [replace(p, values=raised) if p is august else p for p in rules.periods[SCALES]]
+        corrected = overlay(rules, {SCALES: tuple(periods)})
+        self.assertEqual(RetroCheck(self.env, self.company, rules=corrected).run(), 1)
+        change = self.change(self.sergeant)
+        self.assertEqual((change.cause, change.state, change.gross), ("law", "open", 1.00))
+        self.assertIn(SCALES, change.causes)
+
+    def test_figures_for_days_that_are_not_closed_concern_nobody(self):
+        rules = RuleSet.load()
+        past = rules.periods[SCALES][0]
+        other = overlay(rules, {SCALES: (replace(past, note="x", values={}), *rules.periods[SCALES][1:])})
+        self.assertEqual(RetroCheck(self.env, self.company, rules=other).run(), 0)

@@ -8,6 +8,8 @@ from .common import AUGUST, RetroCase
 @tagged("post_install", "-at_install", "police_tour")
 class TestRetroTour(RetroCase, HttpCase):
     def test_clerk_decides_and_reviews(self):
+        self.changed(self.constable, AUGUST, pay_point="6")
+        self.check()
         self.changed(self.sergeant, AUGUST, pay_point="4")
         self.start_tour("/odoo/retro", "police_retro_clerk", login=self.clerk.login)
         self.assertEqual(self.change(self.sergeant).state, "approved")

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("police_retro_clerk", {
     steps: () => [
         { content: "Work out those who changed", trigger: "button[name=action_check_now]", run: "click" },
-        { content: "The sergeant is found", trigger: ".o_data_row:contains(O'Connor) .o_data_cell[name=causes]", run: "click" },
+        { content: "The sergeant is found", trigger: ".o_data_row:contains(Connor) .o_data_cell[name=state]", run: "click" },
         { content: "What changed, in words", trigger: ".o_field_widget[name=causes]:contains(→ 4)" },
         { content: "Why?", trigger: ".o_field_widget[name=line_ids] .o_data_row button[name=action_why]", run: "click" },
         { content: "Paid and should be", trigger: ".modal .o_field_widget[name=explanation]:contains(should be)" },
