@@ -78,12 +78,17 @@ def _ordinary(facts: NiFacts, on: date, law: Period, young: bool, site: int) -> 
 
 
 def check(person: str, held: str, facts: NiFacts, on: date, rules: RuleSet) -> tuple[Problem, ...]:
-    """A problem when the letter held is not the one to be used: blocking where age makes it impossible."""
+    """A problem when the letter held is not the one to be used: blocking where age makes it impossible.
+
+    X is also the letter of pay after a death in service, which age does not tell: a warning to look at.
+    """
     letter, reason = expected(facts, on, rules)
     if held == letter:
         return ()
-    by_age = reason in ("under 16", "over State Pension age") or held in (*_OVER_AGE, "M", "Z", "H", "X")
+    by_age = reason in ("under 16", "over State Pension age") or held in (*_OVER_AGE, "M", "Z", "H")
     same_cost = {held, letter} == {"H", "M"}  # an apprentice under 21: either letter charges the same
     severity = Severity.BLOCKING if by_age and not same_cost else Severity.WARNING
     text = f"{person}: category letter {held or 'none'} is held; {letter} applies ({reason})."
+    if held == "X":
+        text += " X is right for an adult only after a death in service."
     return (Problem(severity, "ni_letter", text, person, "ni_category", on),)

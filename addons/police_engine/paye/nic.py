@@ -141,7 +141,7 @@ def compute(rules: RuleSet, period: PayPeriod, letter: str, gross: int) -> NicRe
 def compute_in(figures: NicContext, gross: int) -> NicResult:
     """The routine on ready figures; see :func:`compute`."""
     lel, pt, uel = figures.lel, figures.pt, figures.uel
-    if gross < lel:
+    if gross < lel or figures.letter == "X":  # X: no liability, and HMRC wants no bands
         at_lel = lel_to_pt = pt_to_uel = main = upper = 0
     else:
         at_lel = lel

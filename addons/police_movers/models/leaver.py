@@ -81,8 +81,8 @@ class PoliceLeaver(models.Model):
     def _compute_timing(self):
         for leaver in self:
             run = leaver.sudo()._run_of_last_day()
-            late = run.approved_on and leaver.known_on and run.approved_on.date() <= leaver.known_on
-            leaver.timing = "after" if late and run.state in ("approved", "paid") else "before"
+            closed = run.state in ("approved", "paid") and min(run.approved_on.date(), run.pay_date)
+            leaver.timing = "after" if closed and leaver.known_on and leaver.known_on >= closed else "before"
 
     def _run_of_last_day(self):
         """The regular run of the period that the last day is in (empty when there is none)."""

@@ -170,7 +170,7 @@ class PayAdvance(models.Model):
             """SELECT a.id, sum(l.amount) FROM police_payslip_line l
                  JOIN police_payslip s ON s.id = l.slip_id
                  JOIN police_pay_advance a ON a.employee_id = s.employee_id AND a.state = 'paid'
-                      AND l.label LIKE '%%' || a.name || '%%'
+                      AND l.inputs::jsonb->>'reference' = a.name
                 WHERE s.run_id = %s AND l.code = 'salary_advance_recovery' GROUP BY a.id ORDER BY a.id""",
             [run.id],
         )

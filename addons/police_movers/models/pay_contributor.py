@@ -18,6 +18,7 @@ class PayContributor(models.AbstractModel):
         contributions.claims_after_leaving(gathering)
         contributions.estates(gathering)
         contributions.rejoiners(gathering)
+        contributions.starters(gathering)
 
     @api.model
     def _settle(self, gathering, outcomes):

@@ -14,6 +14,7 @@ from odoo.addons.police_payroll.services import engine_facts
 from odoo.addons.police_payroll.services.money_fields import to_pence
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+NO_CHECKLIST = "C"  # what HMRC wants reported, with code 0T, when no checklist came by the pay day
 LOOK_BACK = timedelta(days=365)
 BASES = {"cumulative": "Cumulative", "week1month1": "Week 1 / month 1"}
 SCHEMES = {"officer": "pps_2015", "staff": "lgps", "pcso": "lgps"}
@@ -290,7 +291,7 @@ class PoliceStarter(models.Model):
             "student_loan_plan": self.student_loan_plan,
             "postgraduate_loan": self.postgraduate_loan,
             "pension_scheme": self.pension_scheme,
-            "starter_declaration": self.declaration,
+            "starter_declaration": self.declaration or NO_CHECKLIST,
             "source": found.why[:1].upper() + found.why[1:],
         }
         same_day = profiles.search(

@@ -2,6 +2,8 @@
 
 from odoo.addons.police_engine.pay import elsewhere, reversal
 from odoo.addons.police_engine.pay.elements import catalogue
+from odoo.addons.police_hr.services import version_reader
+from odoo.addons.police_payroll.services import case_store
 from odoo.addons.police_payroll.services.slip_reader import read_lines, read_slips
 from odoo.tools import SQL
 
@@ -18,6 +20,8 @@ def supplementary(gathering, run):
     for table in (gathering.slices, gathering.elements, gathering.arrears):
         for employee_id in [key for key in table if key not in chosen]:
             del table[employee_id]
+    references = {gathering.references.get(employee_id) for employee_id in chosen}
+    gathering.problems[:] = [found for found in gathering.problems if found.person in references]
     _not_twice(gathering, run, chosen, EarlierPay(gathering).all())
 
 
@@ -59,14 +63,22 @@ def after_leaving(gathering):
     people = [key for key in gathering.elements if gathering.elements[key] and not gathering.slices.get(key)]
     rows = gathering.env.execute_query(
         SQL(
-            """SELECT employee_id FROM police_leaver
+            """SELECT employee_id, leaving_date FROM police_leaver
                 WHERE reason <> 'death' AND state <> 'cancelled' AND leaving_date < %s AND employee_id = ANY(%s)""",
             period.start, people or [0],
         )
     )  # fmt: skip
-    for (employee_id,) in rows:
+    for employee_id, left in rows:
+        claims = [given for given in gathering.elements[employee_id] if given.on is not None]
+        gathering.elements[employee_id] = claims  # standing payments and deductions ended with the job
+        if not claims:
+            continue
         facts = elsewhere.Elsewhere("paid after leaving, as one payment", weekly=True)
         gathering.add_arrears(employee_id, elsewhere.memo(facts))
+        last = version_reader.slices_for(
+            gathering.env, gathering.env["hr.employee"].browse(employee_id), left, left
+        )  # who they were: for the ledger; the days are outside the period and pay nothing
+        gathering.slices[employee_id] = last.get(employee_id, ())
 
 
 def _is_paid_something(gathering, employee_id):
@@ -116,6 +128,7 @@ def _paid_for_the_days(gathering, run, chosen):
 
 def reverse(gathering, run):
     """Each payslip to be taken back, line for line; nobody else is in the run."""
+    jobs = dict(gathering.slices)
     for table in (gathering.slices, gathering.elements, gathering.arrears):
         table.clear()
     gathering.problems.clear()
@@ -127,4 +140,6 @@ def reverse(gathering, run):
         taken = reversal.lines_for(
             lines, stored.totals, stored.nic, what, stored.tax_code, stored.tax_basis
         )
-        gathering.add_arrears(slip.employee_id.id, *taken)
+        employee_id = slip.employee_id.id
+        gathering.slices[employee_id] = case_store.read(slip.case).slices if slip.case else jobs.get(employee_id, ())
+        gathering.add_arrears(employee_id, *taken)

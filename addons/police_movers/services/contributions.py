@@ -71,7 +71,7 @@ def claims_after_leaving(gathering):
                  LEFT JOIN res_users o ON o.id = l.owner_id LEFT JOIN res_partner u ON u.id = o.partner_id
                 WHERE l.company_id = %(company)s AND l.state NOT IN ('cancelled', 'closed') AND e.active
                   AND e.recurrence = 'once' AND e.paid_run_id IS NULL AND e.date_from > l.leaving_date
-                  AND e.code <> 'pay_in_lieu_of_leave' AND NOT e.allowed_after_leaving
+                  AND e.code <> 'pay_in_lieu_of_leave' AND e.allowed_after_leaving IS NOT TRUE
                   AND l.leaving_date <= %(end)s AND %(scope)s
                 ORDER BY l.employee_id, e.date_from, e.id""",
             company=gathering.company.id, end=gathering.period.end, scope=gathering.where("l.employee_id"),
@@ -134,6 +134,27 @@ def rejoiners(gathering):
             "HMRC needs a new one: open the starter's record and give it."
         )
         gathering.problem(Severity.BLOCKING, "rejoiner_number", text, employee_id, "starter")
+
+
+def starters(gathering):
+    """HMRC refuses a starter without a declaration: said before the run is approved, with the way out."""
+    rows = gathering.env.execute_query(
+        SQL(
+            """SELECT s.employee_id FROM police_starter s
+                WHERE s.company_id = %(company)s AND s.state = 'waiting'
+                  AND s.joined_on BETWEEN %(start)s AND %(end)s AND %(scope)s""",
+            company=gathering.company.id, start=gathering.period.start, end=gathering.period.end,
+            scope=gathering.where("s.employee_id"),
+        )
+    )  # fmt: skip
+    for (employee_id,) in rows:
+        profile = gathering.profiles.get(employee_id)
+        if profile is None or not profile.starter_declaration:
+            text = (
+                "is a starter without papers, and HMRC refuses a starter without declaration A, B or C. Put this "
+                "person on payroll on the starters' list: without a checklist by code 0T, reported as C."
+            )
+            gathering.problem(Severity.BLOCKING, "starter_declaration", text, employee_id, "starter")
 
 
 def linked_employments(gathering, outcomes):

@@ -1,5 +1,7 @@
 """P45 and the letter to a personal representative, drawn from stored payslips."""
 
+import json
+
 from odoo import fields
 from odoo.addons.police_engine.adapters.pdf import cover, tax_forms
 from odoo.addons.police_engine.movers.certificates import p45
@@ -61,11 +63,19 @@ class LeaverPapers:
         leaver = self.leaver
         since = max(slip.pay_date, leaver.leaving_date)
         position = after_leaving(TaxPosition(slip.tax_code, slip.tax_basis))
+        values = {"tax_code": position.code, "tax_basis": position.basis}
+        if band := self._pension_band(slip):
+            values["pension_band_pay"] = band / 100
         profile_changes.from_day(
             self.env(su=True), leaver.employee_id, fields.Date.add(since, days=1),
-            {"tax_code": position.code, "tax_basis": position.basis},
+            values,
             self.env._("P45 made on %s: payments after leaving", f"{self.today:%-d %b %Y}"),
         )  # fmt: skip
+
+    def _pension_band(self, slip):
+        """Yearly pay that chose the tier of the last contribution: there is no job to take it from later."""
+        lines = slip.sudo().line_ids.filtered(lambda line: line.kind == "deduction" and line.code.startswith("pension_"))
+        return json.loads(lines[:1].inputs or "{}").get("band_pay_pence", 0)
 
     def make_estate_letter(self):
         """The letter to the personal representative; nothing in it asks the dead for anything."""

@@ -20,6 +20,7 @@ class YearEndChecks:
     def lines(self):
         """Values of police.year.end.check, in the order of work."""
         _first, last = tax_year_dates(self.year)
+        self.env.flush_all()
         steps = (
             (True, last, self.env._("Every pay period of the year is paid"), self._periods()),
             (True, last, self.env._("Every run agrees to the penny in all places"), self._certificates()),

@@ -35,6 +35,7 @@ class MoversCase(PayrollCase):
     def finish(self, run, pay=False):
         """Warnings accepted, approved and perhaps paid by somebody else."""
         self.accept_all(run)
+        self.assertFalse(run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("message"))
         run.with_user(self.approver).action_approve()
         if pay:
             run.with_user(self.approver).action_pay()

@@ -32,7 +32,6 @@ class TestAdvances(MoversCase):
         run = self.calculated()
         line = self.slip(run, self.staff).deduction_ids.filtered(lambda x: x.code == "salary_advance_recovery")
         self.assertEqual(line.amount, 500)
-        self.assertIn(advance.name, line.label)
         self.assertEqual(advance.state, "paid", "nothing is recovered before approval")
         self.finish(run, pay=True)
         self.assertEqual((advance.state, advance.outstanding), ("recovered", 0))

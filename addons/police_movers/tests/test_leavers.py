@@ -28,12 +28,18 @@ class TestLeavers(MoversCase):
         leaver = self.leave(self.staff, date(2026, 9, 15))
         self.finish(self.calculated(), pay=True)
         leaver.with_user(self.clerk).action_p45()
+        self.env["police.pay.element"].create(
+            [{"employee_id": self.staff.id, "code": "unison_subscription", "amount": 15, "recurrence": "every_period",
+              "date_from": "2026-04-01"}]
+        )  # fmt: skip
         self.bonus(self.staff, 600, date_from="2026-09-14", reference="Overtime found late")
         october = self.calendar.period_ids.filtered(lambda p: p.date_from == date(2026, 10, 1))
         run = self.calculated(october)
+        self.assertFalse(run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("message"))
         slip = self.slip(run, self.staff)
         self.assertEqual((slip.tax_code, slip.tax_basis, slip.gross), ("0T", "week1month1", 600))
-        self.assertEqual(slip.tax, 120)
+        self.assertEqual((slip.pension_employee, slip.tax), (39, 112.2))  # 6.5% of 600; 20% of 561
+        self.assertFalse(slip.other_deductions, "a standing deduction ends with the job")
         # 2026-27, weekly primary threshold 242: 8% of 358
         self.assertEqual(slip.employee_nic, 28.64)
         self.finish(run)
@@ -43,6 +49,7 @@ class TestLeavers(MoversCase):
     def test_known_after_the_run_the_overpayment_is_listed(self):
         run = self.finish(self.calculated(), pay=True)
         leaver = self.leave(self.staff, date(2026, 9, 15))
+        leaver.known_on = "2026-10-02"
         self.assertEqual(leaver.timing, "after")
         over = leaver.matter_ids.filtered(lambda m: m.kind == "overpaid")
         self.assertEqual(over.amount, 1295.25)

@@ -28,6 +28,13 @@ class TestStarters(MoversCase):
     def test_without_papers_0t_and_a_warning(self):
         self.assertEqual((self.starter.tax_code, self.starter.tax_basis), ("0T", "Week 1 / month 1"))
         self.assertIn("No starter declaration", self.starter.problems)
+        run = self.calculated()
+        self.assertIn("starter_declaration", run.problem_ids.mapped("code"))
+        self.starter.action_apply()
+        run._calculate_now()
+        self.assertNotIn("starter_declaration", run.problem_ids.mapped("code"))
+        fps = self.finish(run).output_ids.filtered(lambda output: output.kind == "fps")._bytes()
+        self.assertIn(b"<StartDec>C</StartDec>", fps)
 
     def test_declaration_and_loans(self):
         self.starter.write({"declaration": "B", "student_loan_plan": "plan_5", "postgraduate_loan": True})

@@ -23,7 +23,8 @@ class TestMoversTour(MoversCase, HttpCase):
                 "\r\n".join([HEAD, "P6,2026-09-05,2026-09-05,100002,900L,,,,", "P9,2026-09-05,2026-09-05,999999,1L,,,,"]).encode()
             )}
         )  # fmt: skip
-        self.start_tour("/odoo/action-police_movers.action_starter_worklist", "police_movers_clerk", login=self.clerk.login)
+        for path, name in (("starter_worklist", "starter"), ("leaver_worklist", "leaver"), ("hmrc_notice_file", "notice")):
+            self.start_tour(f"/odoo/action-police_movers.action_{path}", f"police_movers_{name}", login=self.clerk.login)
         self.assertEqual(self.profile(joiner).tax_code, "1257L")
         self.assertEqual(self.env["police.hmrc.notice"].search_count([("finding", "=", "unknown_person")]), 1)
         self.assertTrue(self.env["police.leaver"].search([("employee_id", "=", self.staff.id)]))

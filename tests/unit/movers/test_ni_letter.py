@@ -65,3 +65,9 @@ def test_the_letter_held_is_checked():
     for bad in (NiFacts(ON), NiFacts(date(1990, 1, 1), site="moon")):
         with pytest.raises(InvalidRecord):
             expected(bad, ON, RULES)
+
+
+def test_no_contributions_after_a_death_is_for_somebody_to_look_at():
+    found = check("P1", "X", NiFacts(date(1990, 1, 1)), ON, RULES)[0]
+    assert found.severity == "warning" and "death in service" in found.message
+    assert check("P1", "A", NiFacts(date(2011, 1, 1)), ON, RULES)[0].severity == "blocking"

@@ -4,7 +4,9 @@
  */
 import { registry } from "@web/core/registry";
 
-registry.category("web_tour.tours").add("police_movers_clerk", {
+const tours = registry.category("web_tour.tours");
+
+tours.add("police_movers_starter", {
     steps: () => [
         {
             content: "HR's joiner is on the list by itself",
@@ -24,16 +26,18 @@ registry.category("web_tour.tours").add("police_movers_clerk", {
         { content: "the code follows", trigger: ".o_field_widget[name=tax_code]:contains(1257L)" },
         { content: "onto payroll", trigger: "button[name=action_apply]", run: "click" },
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains(On payroll)" },
-        {
-            content: "the menu of starters and leavers",
-            trigger: ".o_menu_sections button:contains(Starters and leavers)",
-            run: "click",
-        },
-        { trigger: ".dropdown-item:contains(Leavers)", run: "click" },
+    ],
+});
+
+tours.add("police_movers_leaver", {
+    steps: () => [
         { content: "the leaver", trigger: ".o_data_row td:contains(ukasik)", run: "click" },
         { trigger: ".o_field_widget[name=timing]:contains(before the run)" },
-        { trigger: ".o_menu_sections button:contains(Starters and leavers)", run: "click" },
-        { trigger: ".dropdown-item:contains(HMRC notices: import)", run: "click" },
+    ],
+});
+
+tours.add("police_movers_notice", {
+    steps: () => [
         { trigger: ".o_data_row td:contains(dps.csv)", run: "click" },
         { content: "read it", trigger: "button[name=action_read]", run: "click" },
         {
@@ -42,7 +46,7 @@ registry.category("web_tour.tours").add("police_movers_clerk", {
         },
         {
             content: "and there is nothing to apply it with",
-            trigger: ".o_statusbar_buttons:not(:has(button[name=action_apply]))",
+            trigger: ".o_form_view:not(:has(button[name=action_apply]))",
         },
     ],
 });
