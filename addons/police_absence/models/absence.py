@@ -149,8 +149,8 @@ class Absence(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for absence in self:
             since = f", {absence.date_from:%-d %b %Y}" if absence.date_from else ""
-            name = absence.employee_id.sudo().name or ""
-            absence.display_name = f"{name}: {kinds.get(absence.kind, '')}{since}"
+            name = absence.employee_id.sudo().name
+            absence.display_name = f"{name}: {kinds.get(absence.kind, '')}{since}" if name else False
 
     # -- what cannot be entered ----------------------------------------------------------------------
 

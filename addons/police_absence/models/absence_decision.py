@@ -1,7 +1,7 @@
 """The chief officer's decisions to pay more sick pay than the entitlement (regulation 28): two people."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 GROUNDS = [
     ("injury", "Injury in the execution of duty"),
@@ -95,7 +95,15 @@ class AbsenceDecision(models.Model):
             raise UserError(
                 self.env._("A decision that was taken is not edited. Withdraw it and enter a new one.")
             )
-        return super().write(vals)
+        asked = not own and bool(DECIDED & vals.keys())
+        if asked and not self.env.su and not self.env.user.has_group("police_core.group_hr_officer"):
+            raise AccessError(
+                self.env._("What is asked for is entered by HR. Refuse it, and say what you would approve.")
+            )
+        result = super().write(vals)
+        if asked:
+            self._mark_prepared()  # whoever changed the request may not decide it
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):

@@ -32,6 +32,7 @@ class AbsenceScheme(models.Model):
         [("staff", "Police staff and PCSOs"), ("officer", "Officers")],
         required=True,
         default="staff",
+        string="Applies to",
         tracking=True,
         help="Officers' sick pay and maternity pay follow Police Regulations and need no scheme.",
     )

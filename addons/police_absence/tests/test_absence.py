@@ -113,6 +113,8 @@ class TestAbsence(AbsenceCase):
             decision.action_approve()  # HR asked and does not decide
         with self.assertRaises(UserError):
             decision.state = "approved"
+        with self.refused(AccessError, "entered by HR"):
+            decision.with_user(self.manager).date_to = "2027-12-31"
         decision.with_user(self.manager).action_approve()
         self.assertEqual((decision.state, decision.approved_by_id), ("approved", self.manager))
         with self.refused(UserError, "not edited"):
