@@ -17,7 +17,9 @@ class PayRun(models.Model):
     def _compute_submission_state(self):
         labels = dict(self.env["police.rti.submission"]._fields["state"].selection)
         for run in self:
-            current = run.sudo().submission_ids.filtered(lambda one: one.state != "cancelled")[:1]
+            current = run.sudo().submission_ids.filtered(
+                lambda one: one.state != "cancelled" and not one.correction
+            )[:1]
             run.submission_state = labels[current.state] if current else False
 
     def _approve(self):
