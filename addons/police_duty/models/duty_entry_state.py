@@ -1,5 +1,7 @@
 """Entering, approving, withdrawing and correcting duties. Whatever moves money takes two people."""
 
+from datetime import date
+
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -56,7 +58,8 @@ class DutyEntry(models.Model):
         for force in company:
             mine = people.filtered(lambda person, force=force: person.company_id == force)
             Assessment(self.env, force).run(mine.ids, weeks)
-            self.env["police.pay.contributor"]._touched(mine, min(weeks))
+            contributor = self.env["police.pay.contributor"].with_context(police_duty_assessed=True)
+            contributor._touched(mine, min(weeks))
         return done
 
     def _refuse_guarded_state(self, vals):
@@ -92,7 +95,23 @@ class DutyEntry(models.Model):
             persons = entries.employee_id | (people or self.env["hr.employee"])
             touched = {*entries.mapped("week_start"), *weeks} - {False}
             Assessment(self.env, company).run(persons.ids, touched)
-            self.env["police.pay.contributor"]._touched(persons, min(touched))
+            self.env["police.pay.contributor"].with_context(police_duty_assessed=True)._touched(
+                persons, min(touched)
+            )
+
+    @api.model
+    def _facts_changed(self, employees, date_from):
+        """Jobs or claims changed: duties that are not paid yet are looked at again by the new facts."""
+        self.flush_model(["state", "duty_date", "employee_id"])
+        self.env.cr.execute(
+            """SELECT company_id, array_agg(DISTINCT employee_id), array_agg(DISTINCT week_start)
+                 FROM police_duty_entry
+                WHERE employee_id = ANY(%s) AND state IN ('draft', 'approved') AND duty_date >= %s
+                GROUP BY company_id""",
+            [employees.ids, date_from or date(2000, 1, 1)],
+        )
+        for company_id, people, weeks in self.env.cr.fetchall():
+            Assessment(self.env, self.env["res.company"].browse(company_id)).run(people, weeks)
 
     # -- two people ------------------------------------------------------------------------------
 

@@ -56,11 +56,11 @@ class ExpectedPay(models.Model):
 
     @api.model
     def _catch_up(self):
-        """Work out whatever is out of date in the forces of the user."""
-        if not self.env.user.has_groups(READERS) and not self.env.su:
-            return
-        for company in self.env.companies:
-            Worker(self.env, company).refresh()
+        """Work out whatever is out of date in the forces of the user; says why where that is impossible."""
+        workers = [Worker(self.env, company) for company in self.env.companies]
+        for worker in workers:
+            worker.refresh()
+        return " ".join(worker.failure for worker in workers if worker.failure)
 
     def _compute_lines(self):
         """The lines behind the figures, worked out at this moment."""
@@ -74,6 +74,12 @@ class ExpectedPay(models.Model):
         return super().web_search_read(domain, specification, offset, limit, order, count_limit)
 
     @api.model
+    def web_read_group(self, domain, *args, **kwargs):
+        self._catch_up()
+        read = super().web_read_group
+        return read(domain, *args, **kwargs)
+
+    @api.model
     def formatted_read_group(self, domain, *args, **kwargs):
         self._catch_up()
         return super().formatted_read_group(domain, *args, **kwargs)
@@ -83,12 +89,17 @@ class ExpectedPay(models.Model):
         self._catch_up()
         return super().formatted_read_grouping_sets(domain, *args, **kwargs)
 
+    # Core gives these a read-only connection; catching up writes.
+    for method in (web_search_read, web_read_group, formatted_read_group, formatted_read_grouping_sets):
+        method._readonly = False
+    del method
+
     @api.model
     def force_total(self):
         """Totals of the user's forces for the card above the list. Pounds and counts, always current."""
         if not self.env.user.has_groups(READERS):
             raise AccessError(self.env._("Expected pay is for the payroll team and auditors."))
-        self._catch_up()
+        failure = self._catch_up()
         rows = self._read_group(
             [("company_id", "in", self.env.companies.ids)],
             aggregates=[
@@ -120,6 +131,7 @@ class ExpectedPay(models.Model):
         return {
             **{name: value or 0 for name, value in zip(names, values, strict=False)},
             "as_of": values[9] and fields.Datetime.to_string(values[9]),
+            "failure": failure,
             "period": ", ".join(values[10].mapped("name")),
         }
 

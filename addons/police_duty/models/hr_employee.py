@@ -41,9 +41,9 @@ class HrEmployee(models.Model):
                 found |= ExpectedPay(self.env, company).current(people.ids)
         for employee in self:
             row = found.get(employee._origin.id or employee.id, {})
-            employee.expected_net = row.get("net", 0)
-            employee.expected_gross = row.get("gross", 0)
-            employee.expected_change = row.get("net_change", 0)
+            employee.expected_net = float(row.get("net", 0))
+            employee.expected_gross = float(row.get("gross", 0))
+            employee.expected_change = float(row.get("net_change", 0))
             employee.expected_problems = row.get("problems") or False
 
     def _compute_duty_entry_count(self):

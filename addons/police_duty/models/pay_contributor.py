@@ -23,3 +23,5 @@ class PayContributor(models.AbstractModel):
     def _touched(self, employees, date_from):
         super()._touched(employees, date_from)
         self.env["police.pay.touch"]._note(employees)
+        if not self.env.context.get("police_duty_assessed"):
+            self.env["police.duty.entry"]._facts_changed(employees, date_from)

@@ -3,6 +3,7 @@
 See docs/adr/0012. Money goes to the columns as exact two-decimal text.
 """
 
+from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.money import text
 from odoo.addons.police_engine.problems import Severity
 from odoo.addons.police_payroll.services.preview import Preview
@@ -37,6 +38,8 @@ class ExpectedPay:
     def __init__(self, env, company):
         self.env = env(su=True)
         self.company = company.with_env(self.env)
+        self.failure = ""
+        self.duties = set()
 
     def period(self):
         """The first period after the last one paid (police.pay.period; empty when there is none)."""
@@ -54,10 +57,25 @@ class ExpectedPay:
         return periods.browse(row[0]) if row else periods
 
     def refresh(self, everybody=False):
-        """Work out whoever is out of date. Returns how many people that were."""
-        if self.env.cr.readonly:
+        """Work out whoever is out of date. Returns how many people that were.
+
+        When the law lacks what everybody needs nothing is stored, the notes stay, and ``failure`` says why.
+        """
+        if self.env.cr.readonly or not (everybody or self._pending()):
             return 0
-        self.env["police.pay.touch"].flush_model()
+        try:
+            with self.env.cr.savepoint():
+                return self._refresh(everybody)
+        except EngineError as error:
+            self.failure = str(error)
+            return 0
+
+    def _pending(self):
+        """Is anybody out of date?"""
+        self.env.cr.execute("SELECT 1 FROM police_pay_touch WHERE company_id = %s LIMIT 1", [self.company.id])
+        return bool(self.env.cr.fetchone())
+
+    def _refresh(self, everybody):
         touched = self._take()
         if touched is None and not everybody:
             return 0
@@ -92,9 +110,16 @@ class ExpectedPay:
         return row is None or row[0] != period.id
 
     def _work_out(self, period, ids):
+        rows = self._rows(period, ids)
+        self._store(rows, ids)
+        return len(rows)
+
+    def _rows(self, period, ids):
+        """A row of figures, in the order of the columns, for each of these people (None: everybody)."""
         work = Preview(self.env, self.company, period).computation(None if ids is None else sorted(ids))
         collected = work.collected
         before = self._before(period, ids)
+        self.duties = self._duty_references(ids)
         found = {}
         for problem in collected.problems:
             found.setdefault(problem.person, []).append(problem)
@@ -103,8 +128,21 @@ class ExpectedPay:
             employee_id = collected.employee_ids[case.reference]
             problems = [*result.problems, *found.get(case.reference, ())]
             rows.append(self._row(employee_id, case, result, problems, period, before.get(employee_id)))
-        self._store(rows, ids)
-        return len(rows)
+        return rows
+
+    def _duty_references(self, ids):
+        """References of the duties that are to be paid."""
+        scope = SQL("TRUE") if ids is None else SQL("p.employee_id = ANY(%s)", list(ids))
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT d.reference
+                     FROM police_duty_piece p JOIN police_duty_entry d ON d.id = p.entry_id
+                    WHERE p.company_id = %s AND p.state = 'open' AND p.nature = 'pay' AND %s""",
+                self.company.id,
+                scope,
+            )
+        )
+        return {row[0] for row in rows}
 
     def _before(self, period, ids):
         """{employee: net pence of the last payslip before the period}."""
@@ -132,7 +170,7 @@ class ExpectedPay:
         duty = sum(
             line.amount
             for line in result.lines
-            if line.kind == "earning" and line.inputs.get("reference") and line.date_from
+            if line.kind == "earning" and line.inputs.get("reference") in self.duties
         )
         words = "\n".join(dict.fromkeys(p.message.removeprefix(f"{case.reference}: ") for p in told))
         return (
@@ -177,13 +215,22 @@ class ExpectedPay:
     # -- one person, at once -------------------------------------------------------------------------
 
     def current(self, employee_ids):
-        """{employee id: figures} as they are at this moment."""
+        """{employee id: figures} of this moment; on a read-only connection they are not stored."""
+        if self.env.cr.readonly and self._pending():
+            return self._unstored(employee_ids)
         self.refresh()
         rows = self.env["police.pay.expected"].search_read(
             [("employee_id", "in", list(employee_ids))],
             ["employee_id", "gross", "net", "net_change", "employer_cost", "problems", "computed_at"],
         )
         return {row["employee_id"][0]: row for row in rows}
+
+    def _unstored(self, employee_ids):
+        period = self.period()
+        if not period:
+            return {}
+        rows = self._rows(period, set(employee_ids))
+        return {row[0]: dict(zip(_COLUMNS, row, strict=False)) for row in rows}
 
     def slip(self, employee_id):
         """(PayCase, PayResult) of one person for the open period, or None."""

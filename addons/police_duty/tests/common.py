@@ -25,6 +25,11 @@ class DutyCase(PayrollCase):
             .create({"team": "Response A", "week_start": "2026-08-31", "supervisor_id": cls.supervisor.id})
         )
 
+    @classmethod
+    def close_august(cls):
+        """August paid, once for all tests of a class; September is open."""
+        cls("setUp").approved(cls.august)
+
     def duty(self, person, day, worked=None, rostered=None, user=None, **facts):
         """A duty on the sheet of the first week of September; kind rostered unless told otherwise."""
         return (

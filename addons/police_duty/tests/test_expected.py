@@ -1,8 +1,11 @@
 """Expected pay is always current: every change that decides pay, at once, for the person and the force."""
 
 import time
+from unittest.mock import patch
 
 from odoo.addons.police_duty.services.expected import ExpectedPay
+from odoo.addons.police_engine.exceptions import MissingParameter
+from odoo.addons.police_payroll.services.preview import Preview
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -14,11 +17,8 @@ class TestExpected(DutyCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.close_august()
         cls.worker = ExpectedPay(cls.env, cls.company)
-
-    def setUp(self):
-        super().setUp()
-        self.approved(self.august)
 
     def net(self, person):
         person.invalidate_recordset()
@@ -83,6 +83,15 @@ class TestExpected(DutyCase):
         self.sergeant.write({"mobile_phone": "07700 900123"})  # decides no pay
         self.assertEqual(self.worker.refresh(), 1)
         self.assertFalse(self.env["police.pay.touch"].search([("company_id", "=", self.company.id)]))
+
+    def test_a_law_that_lacks_what_all_need_stores_nothing_and_says_so(self):
+        before = self.net(self.sergeant)
+        self.env["police.pay.touch"]._note(self.sergeant)
+        with patch.object(Preview, "computation", side_effect=MissingParameter("No scales in force.")):
+            self.assertEqual(self.net(self.sergeant), before)
+            total = self.env["police.pay.expected"].with_user(self.clerk).force_total()
+        self.assertEqual(total["failure"], "No scales in force.")
+        self.assertTrue(self.env["police.pay.touch"].search([("company_id", "=", self.company.id)]))
 
     def test_problems_are_told_by_person(self):
         self.profile(self.sergeant).ni_category = False

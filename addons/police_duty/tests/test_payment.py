@@ -8,8 +8,12 @@ from .common import DutyCase
 
 @tagged("post_install", "-at_install", "police")
 class TestPayment(DutyCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.close_august()
+
     def test_paid_once_and_only_once(self):
-        self.approved(self.august)
         entry = self.approve(self.late_tour())
         waiting = self.late_tour(self.constable)
         run = self.calculated()
@@ -29,7 +33,6 @@ class TestPayment(DutyCase):
         return self.calendar.period_ids.filtered(lambda p: str(p.date_from) == "2026-10-01")
 
     def test_the_amount_is_that_of_the_regulations(self):
-        self.approved(self.august)
         self.approve(self.late_tour())
         run = self.calculated()
         slip = self.slip(run, self.sergeant)
@@ -39,7 +42,6 @@ class TestPayment(DutyCase):
         self.assertEqual(self.lines(run, self.sergeant, "overtime_casual"), [expected])
 
     def test_a_late_claim_is_paid_next_at_the_rank_of_the_day(self):
-        self.approved(self.august)
         self.approved()
         self.sergeant.sudo().create_version(
             {
@@ -61,7 +63,6 @@ class TestPayment(DutyCase):
         self.assertTrue(entry.piece_ids.late)
 
     def test_a_correction_takes_back_and_pays_anew(self):
-        self.approved(self.august)
         entry = self.approve(self.late_tour())
         self.approved()
         with self.assertRaisesRegex(UserError, "paid"):
@@ -86,7 +87,6 @@ class TestPayment(DutyCase):
         self.assertFalse(self.lines(self.calculated(november), self.sergeant, "overtime_casual"))
 
     def test_what_was_not_worked_is_taken_back_altogether(self):
-        self.approved(self.august)
         entry = self.approve(self.late_tour())
         self.approved()
         draft = self.env["police.duty.entry"].browse(entry.with_user(self.clerk).action_correct()["res_id"])
@@ -97,7 +97,6 @@ class TestPayment(DutyCase):
 
     def test_another_late_duty_changes_what_the_week_earned(self):
         """The first four casual occasions of a week lose 30 minutes: a late entry can move the fifth."""
-        self.approved(self.august)
         days = ["2026-08-31", "2026-09-01", "2026-09-02", "2026-09-04", "2026-09-05"]
         entries = self.env["police.duty.entry"]
         for day in days:
@@ -124,17 +123,14 @@ class TestPayment(DutyCase):
         )
 
     def test_an_approved_duty_that_cannot_be_paid_stops_the_run(self):
-        self.approved(self.august)
         self.approve(self.late_tour(day="2026-09-05"))
-        self.sergeant.sudo().version_id.contract_date_end = "2026-09-03"
-        self.env["police.duty.entry"].search([])._reassess()
+        self.sergeant.sudo().version_id.contract_date_end = "2026-09-03"  # looked at again at once
         run = self.calculated()
         problem = run.problem_ids.filtered(lambda p: p.code == "duty_not_payable")
         self.assertEqual((problem.severity, problem.employee_id), ("blocking", self.sergeant))
         self.assertFalse(self.lines(run, self.sergeant, "overtime_casual"))
 
     def test_a_duty_is_charged_to_the_cost_centres_that_share_it(self):
-        self.approved(self.august)
         entry = self.late_tour(
             split_ids=[
                 (0, 0, {"cost_centre_id": self.centre.id, "parts": 2}),
@@ -148,7 +144,6 @@ class TestPayment(DutyCase):
         self.assertAlmostEqual(lines[0].amount, 2 * lines[1].amount, delta=0.02)
 
     def test_leave_earns_the_average_of_overtime_before(self):
-        self.approved(self.august)
         self.approve(self.late_tour(until="2030"))
         self.approved()
         sheet = self.sheet.copy({"week_start": "2026-10-05"})
@@ -159,7 +154,6 @@ class TestPayment(DutyCase):
         self.assertEqual(self.lines(run, self.sergeant, "holiday_pay_overtime"), [round(counted / 260, 2)])
 
     def test_miles_above_ten_thousand_are_paid_at_the_lower_rate(self):
-        self.approved(self.august)
         entries = self.duty(self.sergeant, "2026-09-01", miles=5000)
         for day in ("2026-09-02", "2026-09-03"):
             entries |= self.duty(self.sergeant, day, miles=3000)
