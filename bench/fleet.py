@@ -5,6 +5,10 @@
 Each instance is planned by the earliest-due-first rule and by the optimiser, through the same JSON that
 ``plan-fleet`` reads and writes; every plan is judged by the verifier, which shares no code with the planners.
 The optimiser uses two processes.
+
+Beside it: the nightly forecast of due dates of as many vehicles, held against lives whose future is known
+(``fleet/forecast/lives.py``), and the odometer ledger on a corpus of true and mistyped readings
+(``fleet/odometer/corpus.py``). Both generators are seeded and know nothing of what is tried on them.
 """
 
 import argparse
@@ -19,6 +23,8 @@ from . import common
 from . import engine as _engine  # noqa: F401  (puts addons/ on the path)
 
 GAP, SAVED = 0.02, 0.25
+FORECAST_S, WITHIN = 10, 0.9
+CAUGHT = 0.99
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -32,6 +38,8 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         rows.append(_measure(seed, chosen.vehicles, chosen.seconds))
     report = _report(chosen, rows)
+    _forecast(chosen, report)
+    _odometer(chosen, report)
     sys.stdout.write(_words(rows, report))
     sys.stdout.write(f"{report.write(Path(chosen.out))}\n")
     return 0 if report.holds else 1
@@ -99,6 +107,42 @@ def _report(chosen: argparse.Namespace, rows: list[dict[str, Any]]) -> common.Re
     report.bar("plan_breaches", "<=", 0)
     report.bar("shortfall_saved", ">=", SAVED)
     return report
+
+
+def _forecast(chosen: argparse.Namespace, report: common.Report) -> None:
+    """Due dates truly due in the next six weeks; further ahead chance decides, which is shown as well."""
+    from odoo.addons.police_engine.fleet.forecast import lives, trial
+
+    sys.stdout.write("  forecast …\n")
+    seeds = range(chosen.seed, chosen.seed + chosen.instances)
+    scores = [trial.score(lives.lives(seed, chosen.vehicles)) for seed in seeds]
+    dates = sum(score.soon_dates for score in scores)
+    report.figures |= {
+        "reforecast_s": max(score.seconds for score in scores),
+        "forecast_dates": dates,
+        "forecast_within_7_days": sum(score.soon * score.soon_dates for score in scores) / max(1, dates),
+        "forecast_within_7_days_8_weeks_ahead": sum(score.later for score in scores) / len(scores),
+        "forecast_within_7_days_26_weeks_ahead": sum(score.all for score in scores) / len(scores),
+        "forecast_inside_error_bars": sum(score.inside for score in scores) / len(scores),
+    }
+    report.bar("reforecast_s", "<=", FORECAST_S)
+    report.bar("forecast_within_7_days", ">=", WITHIN)
+
+
+def _odometer(chosen: argparse.Namespace, report: common.Report) -> None:
+    from odoo.addons.police_engine.fleet.odometer import corpus, trial
+
+    sys.stdout.write("  odometer …\n")
+    score = trial.score(corpus.corpus(chosen.seed))
+    report.figures |= {
+        "odometer_typos": score.typos,
+        "odometer_typos_caught": score.caught,
+        "odometer_true_readings": score.true,
+        "odometer_true_blocked": score.blocked,
+        "odometer_true_queried": score.queried,
+    }
+    report.bar("odometer_typos_caught", ">=", CAUGHT)
+    report.bar("odometer_true_blocked", "<=", 0)
 
 
 def _words(rows: list[dict[str, Any]], report: common.Report) -> str:
