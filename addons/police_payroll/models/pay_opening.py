@@ -25,9 +25,7 @@ class PayOpening(models.Model):
     _rec_name = "employee_id"
     _check_company_auto = True
 
-    employee_id = fields.Many2one(
-        "hr.employee", required=True, index=True, ondelete="restrict", check_company=True
-    )
+    employee_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True
     )

@@ -25,7 +25,7 @@ class PensionEvent(models.Model):
     _approval_group = "police_core.group_payroll_approver"
 
     employee_id = fields.Many2one(
-        "hr.employee", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
+        "hr.employee", required=True, index=True, ondelete="restrict", tracking=True
     )
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True
