@@ -293,7 +293,12 @@ class OverpaymentLine(models.Model):
         "police.payslip", domain="[('employee_id', '=', employee_id)]", ondelete="restrict", string="Payslip"
     )
     pay_date = fields.Date(
-        compute="_compute_pay_date", store=True, readonly=False, required=True, precompute=True
+        string="Pay day",
+        compute="_compute_pay_date",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     tax_year = fields.Char(compute="_compute_tax_year", store=True)
     label = fields.Char(string="What was overpaid", required=True, default="Basic pay")

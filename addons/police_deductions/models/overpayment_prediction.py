@@ -46,7 +46,7 @@ class OverpaymentPrediction(models.Model):
     )  # fmt: skip
     reason = fields.Char(readonly=True)
     decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
-    decided_on = fields.Datetime(readonly=True)
+    decided_on = fields.Datetime(string="Decided on", readonly=True)
     overpayment_id = fields.Many2one("police.overpayment", readonly=True)
 
     _once = models.Constraint("UNIQUE(run_id, employee_id, kind, message)", "Predicted already.")
@@ -143,16 +143,16 @@ class OverpaymentReport(models.Model):
     )
     company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True, string="Force")
     kind = fields.Selection(
-        [("left", "Has left or will leave"), ("unpaid", "Unpaid absence")], required=True, default="left",
+        [("left", "Has left"), ("unpaid", "Unpaid absence")], required=True, default="left",
         tracking=True,
     )  # fmt: skip
-    date_from = fields.Date(string="Last day, or from", required=True, tracking=True)
+    date_from = fields.Date(string="Last day or from", required=True, tracking=True)
     date_to = fields.Date(string="Until")
-    reported_on = fields.Date(required=True, default=fields.Date.context_today)
-    reported_by = fields.Char(required=True, help="Who told payroll: name and post.")
+    reported_on = fields.Date(string="Reported on", required=True, default=fields.Date.context_today)
+    reported_by = fields.Char(string="Reported by", required=True, help="Who told payroll: name and post.")
     done_on = fields.Date(string="Dealt with on", readonly=True)
     state = fields.Selection(
-        [("open", "Not in the job's facts yet"), ("done", "Dealt with")], default="open", required=True,
+        [("open", "Open"), ("done", "Dealt with")], default="open", required=True,
         readonly=True, index=True, tracking=True,
     )  # fmt: skip
     latency = fields.Integer(string="Days to record", compute="_compute_latency", store=True,

@@ -41,8 +41,8 @@ class Settlement:
             self._person(employee_id)
         for employee_id in self.outcomes.keys() & self.orders.waiting.keys():
             self._report_waiting(employee_id)
-        Predictor(self.gathering, self.outcomes).report()
         if self.gathering.run:
+            Predictor(self.gathering, self.outcomes).report()
             write_expected(self.gathering.env, self.gathering.run, self.rows)
 
     def _check_sacrifices(self):
@@ -73,7 +73,9 @@ class Settlement:
         more, more_rows, net = self.debts.take_back_net(employee_id, net)
         self._add(employee_id, [*elements, *more], [*rows, *more_rows])
         present = {element.reference for element in self.gathering.elements.get(employee_id, ())}
-        self.rows += [a.row for a in self.agreed.get(employee_id, ()) if a.number in present]
+        kept = [a for a in self.agreed.get(employee_id, ()) if a.number in present]
+        self.rows += [a.row for a in kept]
+        self._report_twice(employee_id, kept)
 
     def _present(self, employee_id):
         """The person's case with what others added to it meanwhile."""
@@ -130,6 +132,21 @@ class Settlement:
         """True for a deduction from net pay: leaving it out changes neither tax nor contributions."""
         element = catalogue(self.gathering.rules, self.gathering.period.pay_date)[code]
         return not element.taxable and not element.nicable
+
+    def _report_twice(self, employee_id, agreed):
+        """The same deduction by an agreement and by an element entered by hand."""
+        elements = self.gathering.elements.get(employee_id, ())
+        for row in agreed:
+            if any(e.code == row.code and not e.reference.startswith("AGR") for e in elements):
+                person = self.gathering.references.get(employee_id, "")
+                self.gathering.problem(
+                    "warning",
+                    "deducted_twice",
+                    f"{person}: {row.scheme} is taken by agreement {row.number} and by a pay element entered"
+                    " by hand. Archive the element.",
+                    employee_id,
+                    "agreed_deduction",
+                )
 
     def _report_waiting(self, employee_id):
         person = self.gathering.references.get(employee_id, "")

@@ -27,6 +27,13 @@ class TestAgreements(DeductionCase):
         with self.assertRaises(UserError):
             later.with_user(self.clerk).amount = 1
 
+    def test_the_same_by_hand_is_a_warning(self):
+        self.agree(self.pcso, self.scheme("Club", "sports_club", 5))
+        self.env["police.pay.element"].create(
+            {"employee_id": self.pcso.id, "code": "sports_club", "amount": 5, "date_from": "2026-09-01"}
+        )
+        self.assertIn("deducted_twice", self.codes(self.calculated(), "warning"))
+
     def test_a_missing_rate_blocks_naming_person_scheme_and_date(self):
         scheme = self.scheme("Federation", "federation_subscription", 24.31, since="2026-10-01")
         self.agree(self.constable, scheme)
