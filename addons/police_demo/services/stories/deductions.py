@@ -26,11 +26,13 @@ SCHEMES = (
     ("Unite", "unite_subscription", "Unite", (("Full time", "16.40"), ("Part time", "8.90")), "staff", 9),
     ("Police Mutual saving", "police_mutual", "Police Mutual", (), "officer", 14),
     ("Flint House", "flint_house", "Flint House", (("Monthly", "4.30"),), "officer", 12),
-    ("Force accommodation", "accommodation_rent", "Force estates", (("Single room", "310.00"),), "officer", 3),
+    ("Force accommodation", "accommodation_rent", "Force estates", (("Single room", "310.00"),), "officer",
+     3),
     ("Car parking", "car_parking", "Force estates", (("Headquarters", "12.50"),), "staff", 10),
     ("Lease cars", "car_scheme", "Green Fleet Leasing", (("Small electric", "214.00"),), "staff", 4),
     ("LGPS AVC", "avc_lgps", "LGPS AVC provider", (), "staff", 5),
-    ("Sports and social club", "sports_club", "Force sports and social club", (("Member", "3.00"),), "officer", 15),
+    ("Sports and social club", "sports_club", "Force sports and social club", (("Member", "3.00"),),
+     "officer", 15),
 )  # fmt: skip
 # kind, payee, facts
 ORDERS = (
@@ -39,7 +41,8 @@ ORDERS = (
     ("fine", 0, {"total": 560}), ("fine", 0, {"total": 95}),
     ("judgment", 1, {"normal": 120, "states_protected": True, "protected": 1400, "total": 2310}),
     ("judgment", 1, {"normal": 90, "states_protected": True, "protected": 2000, "total": 480}),
-    ("council_tax", 2, {"table": "england", "total": 1450}), ("council_tax", 2, {"table": "england", "total": 610}),
+    ("council_tax", 2, {"table": "england", "total": 1450}),
+    ("council_tax", 2, {"table": "england", "total": 610}),
     ("council_tax", 3, {"table": "wales", "total": 980}),
     ("direct", 4, {"table": "standard", "total": 3200}), ("direct", 4, {"normal": 60, "total": 400}),
     ("child_maintenance", 5, {"normal": 240}), ("child_maintenance", 5, {"normal": 310}),
@@ -165,7 +168,8 @@ def _orders(clerk, approver, payees, cast):
         rows.append(
             {
                 "employee_id": cast.take("staff" if number % 3 else "officer").id, "kind": kind,
-                "payee_id": issuers[place].id, "authority_reference": f"{kind[:2].upper()}/26/{1187 + 31 * number}",
+                "payee_id": issuers[place].id,
+                "authority_reference": f"{kind[:2].upper()}/26/{1187 + 31 * number}",
                 "made_on": date(2026, 6, 1 + number), "received_on": date(2026, 6, 8 + number),
                 "date_from": JULY, **facts,
             }
@@ -311,7 +315,8 @@ def _to_look_at(demo, clerk, cast):
     order = clerk["police.deduction.order"].create(
         {
             "employee_id": cast.take("staff").id, "kind": "fine", "payee_id": court.id, "total": 340,
-            "authority_reference": "FI/26/2209", "made_on": date(2026, 10, 1), "received_on": date(2026, 10, 6),
+            "authority_reference": "FI/26/2209", "made_on": date(2026, 10, 1),
+            "received_on": date(2026, 10, 6),
             "date_from": OCTOBER,
         }
     )  # fmt: skip
