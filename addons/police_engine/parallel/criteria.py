@@ -33,7 +33,7 @@ WORDS = {
     "periods": "Consecutive periods compared",
     "people_percent": "Per cent of people compared in each",
     "rounding": "Most pence that count as rounding",
-    "most_accepted": "Most pence of one accepted variance",
+    "most_accepted": "Largest accepted variance",
     "our_errors": "Variances of our own error that may remain",
     "severity_one": "Open defects of severity 1",
     "severity_two": "Open defects of severity 2",

@@ -9,6 +9,7 @@ class LegacyAmount(models.Model):
     _inherit = ["police.parallel.guarded"]
     _order = "import_id, person_id, row"
     _rec_name = "element"
+    _log_access = False  # the import says who and when
 
     import_id = fields.Many2one(
         "police.parallel.import", required=True, readonly=True, index=True, ondelete="restrict"

@@ -33,11 +33,15 @@ def printed(project, facts, checks, former, digest):
 
 def _sections(project, rows, former, digest):
     yield "Criteria that were changed", former
-    criteria = project._criteria()._asdict()
+    plan = project._criteria()
+    criteria = {**plan._asdict(), "most_accepted": display(plan.most_accepted)}
     signed = " and ".join((project.prepared_by_id | project.approved_by_id).mapped("name"))
     yield (
-        f"Criteria, signed by {signed}, SHA-256 {project.criteria_hash or 'not frozen'}",
-        [f"{WORDS[name]}: {value}" for name, value in criteria.items()],
+        "Criteria, as frozen",
+        [
+            f"Signed by {signed}; SHA-256 {project.criteria_hash or 'not frozen'}",
+            *(f"{WORDS[name]}: {value}" for name, value in criteria.items()),
+        ],
     )
     yield "Variances by cause", list(_by_cause(rows))
     yield "Known defects", [_defect(defect) for defect in project.defect_ids]
