@@ -90,6 +90,7 @@ class RetroChange(models.Model):
     def _compute_causes(self):
         for change in self:
             touches = change.sudo().touch_ids
+            touches = touches.filtered(lambda touch: touch.cause != "input") or touches
             change.causes = "; ".join(dict.fromkeys(touches.mapped("what"))) or self.env._(
                 "Found by a full check"
             )
@@ -172,7 +173,7 @@ class RetroChange(models.Model):
         """``{employee id: {cause, award_id}}`` from the changes not checked yet; an award only if it is
         alone."""
         self.env.cr.execute(
-            """SELECT t.employee_id, (array_agg(t.cause ORDER BY t.id DESC))[1],
+            """SELECT t.employee_id, (array_agg(t.cause ORDER BY t.cause = 'input', t.id DESC))[1],
                       CASE WHEN bool_and(t.award_id IS NOT NULL) THEN max(t.award_id) END
                  FROM police_retro_touch t
                 WHERE t.employee_id = ANY(%s)

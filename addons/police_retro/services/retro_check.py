@@ -19,6 +19,9 @@ from .force_law import law_of
 from .now_known import NowKnown, read_standing
 
 CHUNK = 400
+# What other addons say they touched may be dated from long before: it is looked at from the first period
+# kept.
+_SINCE = "CASE WHEN t.cause = 'input' THEN GREATEST(t.date_from, %(first)s) ELSE t.date_from END"
 
 
 class Due(NamedTuple):
@@ -71,31 +74,38 @@ class RetroCheck:
         """People with unread changes of closed pay, from the earliest of their changes."""
         self.env.flush_all()
         self.env.cr.execute(
-            """SELECT t.employee_id, LEAST(min(t.date_from), min(c.since)), bool_or(COALESCE(c.from_first,
-            FALSE))
-                 FROM police_retro_touch t
-                 LEFT JOIN police_retro_change c ON c.employee_id = t.employee_id AND c.open
-                WHERE t.company_id = %s AND NOT t.done AND t.date_from <= %s GROUP BY t.employee_id""",
-            [self.company.id, self.months[-1].period.end],
+            f"""SELECT t.employee_id, LEAST(min({_SINCE}), min(c.since)),
+                       bool_or(COALESCE(c.from_first, FALSE))
+                  FROM police_retro_touch t
+                  LEFT JOIN police_retro_change c ON c.employee_id = t.employee_id AND c.open
+                 WHERE t.company_id = %(company)s AND NOT t.done AND t.date_from <= %(last)s
+                 GROUP BY t.employee_id""",
+            self._span(),
         )
         return [Due(*row) for row in self.env.cr.fetchall()]
+
+    def _span(self):
+        return {
+            "company": self.company.id,
+            "first": self.months[0].period.start,
+            "last": self.months[-1].period.end,
+        }
 
     def everybody(self):
         """Everyone with a closed payslip, and everyone employed in a closed period."""
         self.env.flush_all()
-        first, last = self.months[0].period.start, self.months[-1].period.end
         self.env.cr.execute(
-            """SELECT x.employee_id, LEAST(min(t.date_from), min(c.since), %(first)s),
-                      bool_or(COALESCE(c.from_first, FALSE))
-                 FROM (SELECT employee_id FROM police_payslip WHERE company_id = %(company)s
-                       UNION SELECT employee_id FROM hr_version
-                              WHERE company_id = %(company)s AND active AND employee_id IS NOT NULL
-                                AND contract_date_start <= %(last)s
-                                AND (contract_date_end IS NULL OR contract_date_end >= %(first)s)) x
-                 LEFT JOIN police_retro_touch t ON t.employee_id = x.employee_id AND NOT t.done
-                 LEFT JOIN police_retro_change c ON c.employee_id = x.employee_id AND c.open
-                GROUP BY x.employee_id""",
-            {"company": self.company.id, "first": first, "last": last},
+            f"""SELECT x.employee_id, LEAST(min({_SINCE}), min(c.since), %(first)s),
+                       bool_or(COALESCE(c.from_first, FALSE))
+                  FROM (SELECT employee_id FROM police_payslip WHERE company_id = %(company)s
+                        UNION SELECT employee_id FROM hr_version
+                               WHERE company_id = %(company)s AND active AND employee_id IS NOT NULL
+                                 AND contract_date_start <= %(last)s
+                                 AND (contract_date_end IS NULL OR contract_date_end >= %(first)s)) x
+                  LEFT JOIN police_retro_touch t ON t.employee_id = x.employee_id AND NOT t.done
+                  LEFT JOIN police_retro_change c ON c.employee_id = x.employee_id AND c.open
+                 GROUP BY x.employee_id""",
+            self._span(),
         )
         return [Due(*row) for row in self.env.cr.fetchall()]
 

@@ -40,7 +40,7 @@ class TestRetroEdges(RetroCase):
         self.changed_end(self.pcso, "2026-08-15")
         self.check()
         change = self.change(self.pcso)
-        self.assertEqual(change.state, "overpaid")
+        self.assertEqual(change.state, "overpaid", change.problem)
         self.assertLess(change.gross, 0)
         path = "odoo.addons.police_payroll.models.pay_contributor.PayContributor._overpaid"
         with patch(path, lambda _model, company, rows: seen.append((company, rows))):
