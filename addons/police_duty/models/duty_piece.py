@@ -168,16 +168,18 @@ class DutyPiece(models.Model):
             'SELECT employee_id, "case" FROM police_payslip WHERE run_id = %s AND employee_id = ANY(%s)',
             [run.id, list({row[1] for row in waiting})],
         )
-        held = {}
+        held, whole = {}, set()
         for employee_id, case in cr.fetchall():
-            held[employee_id] = {(e.reference, e.on, e.taken_back) for e in case_store.read(case).elements}
-        slips = set(held)
+            facts = case_store.read(case)
+            held[employee_id] = {(e.reference, e.on, e.taken_back) for e in facts.elements}
+            if facts.slices:  # a payslip of the month, not a single payment between
+                whole.add(employee_id)
         # Leave without overtime before pays nothing, but has had its turn.
         paid = [
-            row[0]
-            for row in waiting
-            if (row[2], row[3], row[5]) in held.get(row[1], ())
-            or (row[4] == "holiday_pay_overtime" and row[1] in slips)
+            key
+            for key, employee_id, reference, on, code, back in waiting
+            if (reference, on, back) in held.get(employee_id, ())
+            or (code == "holiday_pay_overtime" and employee_id in whole)
         ]
         if paid:
             cr.execute(

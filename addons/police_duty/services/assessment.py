@@ -42,6 +42,8 @@ class Assessment:
         expected = {}
         if drafts:
             expected, tentative = self._assess(facts, facts.duties)
+            if blocked := {key for key, found in tentative.items() if _blocks(found)}:
+                expected, _again = self._assess(facts, [d for d in facts.duties if d.id not in blocked])
             approved = self._findings_of(facts, approved, tentative)
         scope = {duty.id: duty for duty in facts.duties if duty.week_start in wanted}
         store = PieceStore(self.env, self.company, self.rules.hash)
@@ -138,6 +140,10 @@ class Assessment:
 
 def _problem(duty, code, text, severity=Severity.BLOCKING):
     return Problem(severity, code, text, str(duty.employee_id), "duty_entry", duty.day)
+
+
+def _blocks(problems):
+    return any(problem.severity is Severity.BLOCKING for problem in problems)
 
 
 def _sentence(text):

@@ -39,7 +39,7 @@ class ExpectedPay:
         self.env = env(su=True)
         self.company = company.with_env(self.env)
         self.failure = ""
-        self.duties = set()
+        self.duties, self.names = set(), {}
 
     def period(self):
         """The first period after the last one paid (police.pay.period; empty when there is none)."""
@@ -119,7 +119,7 @@ class ExpectedPay:
         work = Preview(self.env, self.company, period).computation(None if ids is None else sorted(ids))
         collected = work.collected
         before = self._before(period, ids)
-        self.duties = self._duty_references(ids)
+        self.duties, self.names = self._duty_references(ids), self._names()
         found = {}
         for problem in collected.problems:
             found.setdefault(problem.person, []).append(problem)
@@ -129,6 +129,17 @@ class ExpectedPay:
             problems = [*result.problems, *found.get(case.reference, ())]
             rows.append(self._row(employee_id, case, result, problems, period, before.get(employee_id)))
         return rows
+
+    def _names(self):
+        """{code: how people call it} of ranks and cost centres."""
+        plan = self.env.ref("police_core.analytic_plan_cost_centre")
+        centres = self.env["account.analytic.account"].search(
+            [("root_plan_id", "=", plan.id), ("company_id", "in", (False, self.company.id))]
+        )
+        return {
+            **{rank.code: rank.name for rank in self.env["police.rank"].search([])},
+            **{centre.code: f"{centre.code} {centre.name}" for centre in centres},
+        }
 
     def _duty_references(self, ids):
         """References of the duties that are to be paid."""
@@ -179,8 +190,8 @@ class ExpectedPay:
             self.company.id,
             period.id,
             last.person_type if last else None,
-            last.rank.replace("_", " ").capitalize() if last else None,
-            last.cost_centre if last else None,
+            self.names.get(last.rank, last.rank) if last else None,
+            self.names.get(last.cost_centre, last.cost_centre) if last else None,
             text(totals.gross),
             text(totals.gross - totals.net),
             text(totals.net),

@@ -64,6 +64,9 @@ class TestSheet(DutyCase):
         self.assertEqual(self.earned(first), [("overtime_casual", 2.5, "open")])
         self.assertEqual(set(clash.finding_ids.mapped("code")), {"overlapping_duty"})
         self.assertEqual(clash.finding_ids.owner_id, self.supervisor)
+        other = self.late_tour(day="2026-09-04")  # one mistake hides nothing else
+        self.assertEqual(self.earned(other), [("overtime_casual", 2.5, "expected")])
+        other.unlink()
         with self.assertRaisesRegex(ValidationError, "overlaps"):
             self.approve(clash)
         clash.unlink()
