@@ -127,6 +127,18 @@ def test_promises_are_kept_when_replanned(force, planned):
     assert optimal.plan(instance.read(raw), 2, parallel=False).document["figures"]["moved"] == 0
 
 
+def test_a_full_size_plan_promised_is_kept_whole():
+    """Bays and technicians are tight here: promises put one by one anyhow would push others out."""
+    raw = generate.generate(2, vehicles=1200, days=35)
+    first = document.plan_document(searched(raw, 300)[1])
+    raw["locked"] = [
+        {key: row[key] for key in ("job", "workshop", "technician", "start")} for row in first["assignments"]
+    ]
+    again = document.plan_document(searched(raw, 0)[1])
+    assert len(first["assignments"]) > 500
+    assert again["figures"] == first["figures"] | {"moved": 0}
+
+
 def test_a_whole_plan_promised_is_kept_whole_when_nothing_has_changed(force, planned):
     raw = copy.deepcopy(force)
     raw["locked"] = [

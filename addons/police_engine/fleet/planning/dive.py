@@ -18,7 +18,7 @@ _LATE = 0.3
 
 
 class Dive:
-    """Packs an empty timeline as the guide wants."""
+    """Packs a timeline, empty but for kept promises, as the guide wants."""
 
     def __init__(self, timeline: Timeline, guide: Guide, nearest: dict[str, list[str]], dice: random.Random):
         self.timeline, self.guide, self.nearest, self.dice = timeline, guide, nearest, dice
@@ -30,7 +30,7 @@ class Dive:
         Repacking ends at the clock (``time.monotonic``).
         """
         for must in (True, False):
-            visits = [visit for visit in self.visits if visit.must is must]
+            visits = [v for v in self.visits if v.must is must and v.id not in self.timeline.placed]
             left = [visit for visit in visits if visit.id not in self.guide.wanted]
             by_day: dict[int, list[Visit]] = defaultdict(list)
             for visit in visits:

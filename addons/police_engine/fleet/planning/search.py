@@ -12,6 +12,7 @@ from .dive import Dive
 from .greedy import days_by_cost
 from .guide import Guide
 from .instance import DAY, Instance, Visit
+from .promises import keep
 from .repack import Repack
 from .timeline import Placement, Timeline
 
@@ -60,6 +61,7 @@ class Search:
         self.price_on = {v: {day: price for price, day, _ in days} for v, days in guide.priced.items()}
         self._keep_best()
         self._clear()
+        keep(self.timeline)
         self.by_price, self.look = True, _FAR
         Dive(self.timeline, guide, self.nearest, self.dice).run(until, self.insert)
         if self.timeline.objective > self.best_objective:
@@ -125,9 +127,10 @@ class Search:
 
     def build(self) -> None:
         """First plan: promised visits, then the ones with fewest lawful days."""
+        keep(self.timeline)
         self.insert(
             sorted(
-                self.instance.visits,
+                (visit for visit in self.instance.visits if visit.id not in self.timeline.placed),
                 key=lambda v: (
                     not any(j.id in self.instance.locks for j in v.jobs),
                     not v.must,

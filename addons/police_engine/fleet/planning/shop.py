@@ -57,9 +57,13 @@ class Shop:
         """The bay free from ``start`` (minute of the horizon) with the smallest gap before and after."""
         return _tightest(self.bays, range(len(self.bays)), start - self.opens, minutes)
 
+    def free_hands(self, skill: str, start: int, minutes: int) -> list[int]:
+        """Numbers of the fit technicians who are free from ``start`` on."""
+        return [n for n in self.fit(skill) if _is_free(self.hands[n], start - self.opens, minutes)]
+
     def best_hand(self, skill: str, start: int, minutes: int) -> int:
         """The fit technician with fewest skills; among equals the smallest gap round the work."""
-        able = [n for n in self.fit(skill) if _is_free(self.hands[n], start - self.opens, minutes)]
+        able = self.free_hands(skill, start, minutes)
         few = len(self.known[able[0]])
         return _tightest(
             self.hands, [n for n in able if len(self.known[n]) == few], start - self.opens, minutes
