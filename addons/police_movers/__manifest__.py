@@ -1,7 +1,7 @@
 {
     "name": "Police Movers",
     "version": "19.0.1.0.0",
-    "summary": "Starters, leavers, HMRC's notices, off-cycle payments, advances, reversals and the tax year end",
+    "summary": "Starters, leavers, HMRC's notices, off-cycle payments, advances, reversals, the year end",
     "category": "Police",
     "author": "The Constabulary founders",
     "website": "https://github.com/constabulary-erp/constabulary",

@@ -95,7 +95,12 @@ def _available(
 
 
 def van(
-    tax_year: str, date_from: date, date_to: date | None, rules: RuleSet, *, zero_emission: bool = False,
+    tax_year: str,
+    date_from: date,
+    date_to: date | None,
+    rules: RuleSet,
+    *,
+    zero_emission: bool = False,
     payments: int = 0,
 ) -> Benefit:
     """Cash equivalent of a van with more than insignificant private use."""
@@ -115,7 +120,12 @@ def van_fuel(tax_year: str, date_from: date, date_to: date | None, rules: RuleSe
 
 
 def loan(
-    tax_year: str, opening: int, closing: int, months: int, interest_paid: int, rules: RuleSet,
+    tax_year: str,
+    opening: int,
+    closing: int,
+    months: int,
+    interest_paid: int,
+    rules: RuleSet,
     highest_together: int | None = None,
 ) -> Benefit:
     """Cash equivalent of a cheap loan by the averaging method; nil up to the threshold all year.
@@ -139,7 +149,9 @@ def class_1a(total: int, tax_year: str, rules: RuleSet) -> Benefit:
     """The employer's Class 1A contributions on all benefits of a year (P11D(b))."""
     law = rules.at(CLASS_1, tax_year_dates(tax_year)[0])
     rate = share(law["class_1a.rate"])
-    return Benefit(nic_round(total * rate, SHARE), f"{percent(rate)} of all benefits", (f"{law.source}#class_1a",))
+    return Benefit(
+        nic_round(total * rate, SHARE), f"{percent(rate)} of all benefits", (f"{law.source}#class_1a",)
+    )
 
 
 def monthly(annual: int, months_left: int) -> int:

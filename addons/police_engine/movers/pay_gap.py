@@ -54,9 +54,7 @@ def snapshot(year: int, rules: RuleSet) -> date:
     return date(year, law["snapshot_month"], law["snapshot_day"])
 
 
-def hourly_rate(
-    pay: int, frequency: str, days: int, weekly_hours: int, law: Period
-) -> Fraction:
+def hourly_rate(pay: int, frequency: str, days: int, weekly_hours: int, law: Period) -> Fraction:
     """Paragraph 6: pay of the period x 7 / its days (a month has 30.44), by weekly hours (hundredths)."""
     if weekly_hours <= 0:
         raise InvalidRecord("weekly working hours are nought: there is no hourly rate.")
@@ -139,7 +137,9 @@ def _spread(ordered: list[Person]) -> list[Person]:
             end += 1
         group = ordered[start:end]
         women = sum(person.female for person in group)
-        marks = [(place + 1) * women // len(group) > place * women // len(group) for place in range(len(group))]
+        marks = [
+            (place + 1) * women // len(group) > place * women // len(group) for place in range(len(group))
+        ]
         sexes = {True: [p for p in group if p.female], False: [p for p in group if not p.female]}
         spread += [sexes[mark].pop() for mark in marks]
         start = end

@@ -17,7 +17,8 @@ RULE = "paid_elsewhere"
 
 
 class Elsewhere(NamedTuple):
-    """Pence, of the same earnings period. ``letter`` is the category letter of ``employee_nic`` and the bands.
+    """Pence, of the same earnings period. ``letter`` is the category letter of ``employee_nic`` and the
+    bands.
 
     ``taxable`` and ``tax``: only of this employment. ``salary_paid``: basic pay of the period is paid
     already, the job only prices claims. ``weekly``: an irregular payment after leaving, whose earnings
@@ -42,9 +43,7 @@ class Elsewhere(NamedTuple):
     def plus(self, other: "Elsewhere") -> "Elsewhere":
         """Both together. National Insurance is only added under one letter; the first letter stays."""
         nic = other if other.letter == self.letter or not self.letter else Elsewhere(letter=self.letter)
-        sums = {
-            name: getattr(self, name) + getattr(nic if name in _NIC else other, name) for name in _SUMMED
-        }
+        sums = {name: getattr(self, name) + getattr(nic if name in _NIC else other, name) for name in _SUMMED}
         return Elsewhere(
             why="; ".join(text for text in (self.why, other.why) if text),
             letter=self.letter or other.letter,

@@ -29,7 +29,9 @@ class PoliceBenefit(models.Model):
     _order = "tax_year desc, employee_id, kind"
     _check_company_auto = True
 
-    name = fields.Char(string="What", required=True, help="Printed on the payslip and P11D, such as the car's make.")
+    name = fields.Char(
+        string="What", required=True, help="Printed on the payslip and P11D, such as the car's make."
+    )
     employee_id = fields.Many2one(
         "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True
     )
@@ -41,10 +43,13 @@ class PoliceBenefit(models.Model):
     tax_year = fields.Char(
         required=True, index=True, default=lambda self: tax_year_of(fields.Date.context_today(self))
     )
-    date_from = fields.Date(string="Available from", required=True, default=fields.Date.context_today, tracking=True)
+    date_from = fields.Date(
+        string="Available from", required=True, default=fields.Date.context_today, tracking=True
+    )
     date_to = fields.Date(string="Until", tracking=True)
     payrolled = fields.Boolean(
-        string="Taxed through payroll", tracking=True,
+        string="Taxed through payroll",
+        tracking=True,
         help="Registered with HMRC before the tax year: no P11D for it, tax is taken each pay day.",
     )
     list_price = fields.Float(digits=(16, 2))
@@ -67,12 +72,27 @@ class PoliceBenefit(models.Model):
     fault = fields.Char(compute="_compute_cash_equivalent", store=True, string="Can not be worked out")
     active = fields.Boolean(default=True)
 
-    _dates_ok = models.Constraint("CHECK (date_to IS NULL OR date_to >= date_from)", "It may not end before it starts.")
+    _dates_ok = models.Constraint(
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "It may not end before it starts."
+    )
 
     @api.depends(
-        "kind", "tax_year", "date_from", "date_to", "list_price", "capital_contribution", "co2", "electric_range",
-        "fuel", "zero_emission", "loan_opening", "loan_closing", "loan_months", "given_value", "paid_by_employee",
-    )  # fmt: skip
+        "kind",
+        "tax_year",
+        "date_from",
+        "date_to",
+        "list_price",
+        "capital_contribution",
+        "co2",
+        "electric_range",
+        "fuel",
+        "zero_emission",
+        "loan_opening",
+        "loan_closing",
+        "loan_months",
+        "given_value",
+        "paid_by_employee",
+    )
     def _compute_cash_equivalent(self):
         rules = RuleSet.load()
         for record in self:
@@ -81,8 +101,14 @@ class PoliceBenefit(models.Model):
             except EngineError as error:
                 record.update({"cash_equivalent": 0, "how": False, "sources": False, "fault": str(error)})
                 continue
-            record.update({"cash_equivalent": found.amount / 100, "how": found.how,
-                           "sources": ", ".join(found.sources), "fault": False})  # fmt: skip
+            record.update(
+                {
+                    "cash_equivalent": found.amount / 100,
+                    "how": found.how,
+                    "sources": ", ".join(found.sources),
+                    "fault": False,
+                }
+            )
 
     def _worked_out(self, rules):
         """The engine's Benefit of this record."""
@@ -113,7 +139,11 @@ class PoliceBenefit(models.Model):
                 raise ValidationError(str(error)) from error
             if record.date_from > last or (record.date_to and record.date_to < first):
                 raise ValidationError(
-                    self.env._("%(what)s is not available on any day of %(year)s.", what=record.name, year=record.tax_year)
+                    self.env._(
+                        "%(what)s is not available on any day of %(year)s.",
+                        what=record.name,
+                        year=record.tax_year,
+                    )
                 )
 
     @api.model

@@ -1,4 +1,5 @@
-"""Tax codes of a new tax year (P9X): everybody without a P9 moves by rule; prepared by one, applied by another."""
+"""Tax codes of a new tax year (P9X): everybody without a P9 moves by rule; prepared by one, applied by
+another."""
 
 from collections import Counter
 from datetime import date
@@ -30,13 +31,17 @@ class CodeUplift(models.Model):
         [("draft", "Draft"), ("prepared", "Prepared"), ("applied", "Applied")],
         default="draft", required=True, readonly=True, tracking=True, copy=False,
     )  # fmt: skip
-    line_ids = fields.One2many("police.code.uplift.line", "uplift_id", string="Codes that change", readonly=True)
+    line_ids = fields.One2many(
+        "police.code.uplift.line", "uplift_id", string="Codes that change", readonly=True
+    )
     people = fields.Integer(string="People looked at", readonly=True, copy=False)
     changed = fields.Integer(string="Changes", readonly=True, copy=False)
     notified = fields.Integer(string="With a P9 of their own", readonly=True, copy=False)
     summary = fields.Text(readonly=True, copy=False)
 
-    _one_a_year = models.Constraint("UNIQUE(company_id, tax_year)", "The codes of that year are already there.")
+    _one_a_year = models.Constraint(
+        "UNIQUE(company_id, tax_year)", "The codes of that year are already there."
+    )
 
     @api.constrains("tax_year")
     def _check_tax_year(self):
@@ -66,9 +71,16 @@ class CodeUplift(models.Model):
                 why[new.why] += 1
                 if new.changed:
                     lines.append(
-                        {"uplift_id": self.id, "employee_id": employee_id, "old_code": code, "old_basis": basis,
-                         "new_code": new.tax.code, "new_basis": new.tax.basis, "why": new.why}
-                    )  # fmt: skip
+                        {
+                            "uplift_id": self.id,
+                            "employee_id": employee_id,
+                            "old_code": code,
+                            "old_basis": basis,
+                            "new_code": new.tax.code,
+                            "new_basis": new.tax.basis,
+                            "why": new.why,
+                        }
+                    )
         except EngineError as error:
             raise UserError(str(error)) from error
         self.sudo().line_ids.unlink()

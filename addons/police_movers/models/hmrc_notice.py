@@ -19,7 +19,9 @@ class HmrcNotice(models.Model):
     _order = "issued desc, file_id desc, row"
     _rec_name = "form"
 
-    file_id = fields.Many2one("police.hmrc.notice.file", required=True, index=True, ondelete="restrict", readonly=True)
+    file_id = fields.Many2one(
+        "police.hmrc.notice.file", required=True, index=True, ondelete="restrict", readonly=True
+    )
     company_id = fields.Many2one(related="file_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     employee_id = fields.Many2one("hr.employee", index=True, ondelete="restrict", readonly=True)
@@ -45,7 +47,9 @@ class HmrcNotice(models.Model):
         default="read", required=True, readonly=True, index=True,
     )  # fmt: skip
     set_aside_reason = fields.Char(help="Why a notice that does not fit is not applied.")
-    profile_id = fields.Many2one("police.pay.profile", string="Payroll facts written", readonly=True, ondelete="set null")
+    profile_id = fields.Many2one(
+        "police.pay.profile", string="Payroll facts written", readonly=True, ondelete="set null"
+    )
     owner_id = fields.Many2one("res.users", string="Owner", readonly=True)
 
     _applied_idx = models.Index("(company_id, payroll_reference, matter, issued) WHERE state = 'applied'")
@@ -58,7 +62,11 @@ class HmrcNotice(models.Model):
                 notice.says = self.env._("Tax code %(code)s%(mark)s", code=notice.code, mark=mark)
             elif notice.form in ("SL1", "PGL1"):
                 plan = (notice.plan or "").replace("_", " ")
-                what = self.env._("student loan %s", plan) if notice.form == "SL1" else self.env._("postgraduate loan")
+                what = (
+                    self.env._("student loan %s", plan)
+                    if notice.form == "SL1"
+                    else self.env._("postgraduate loan")
+                )
                 notice.says = self.env._("Start %s", what)
             else:
                 what = self.env._("student loan") if notice.form == "SL2" else self.env._("postgraduate loan")

@@ -37,7 +37,9 @@ class PoliceLeaver(models.Model):
     payroll_reference = fields.Char(related="employee_id.payroll_reference", string="Payroll number")
     leaving_date = fields.Date(string="Last day", required=True, tracking=True)
     known_on = fields.Date(
-        string="Payroll told on", default=fields.Date.context_today, help="For how late payroll learns of leavers."
+        string="Payroll told on",
+        default=fields.Date.context_today,
+        help="For how late payroll learns of leavers.",
     )
     reason = fields.Selection(REASONS, required=True, default="resignation", tracking=True)
     owner_id = fields.Many2one(
@@ -49,15 +51,24 @@ class PoliceLeaver(models.Model):
         default="open", required=True, readonly=True, index=True, tracking=True,
     )  # fmt: skip
     timing = fields.Selection(
-        [("before", "Known before the run"), ("after", "Known after the run: paid in full")],
-        compute="_compute_timing", store=True, help="Whether the pay run of the last day was approved already.",
+        [("before", "Before the run"), ("after", "After the run")],
+        compute="_compute_timing",
+        store=True,
+        string="Known",
+        help="Whether the pay run of the last day was approved already.",
     )
-    last_slip_id = fields.Many2one("police.payslip", compute="_compute_last_slip", compute_sudo=True, string="Last payslip")
+    last_slip_id = fields.Many2one(
+        "police.payslip", compute="_compute_last_slip", compute_sudo=True, string="Last payslip"
+    )
     leave_days = fields.Float(
-        string="Days of leave due", digits=(6, 2), help="Untaken leave to be paid; hours divided by a day's hours."
+        string="Days of leave due",
+        digits=(6, 2),
+        help="Untaken leave to be paid; hours divided by a day's hours.",
     )
     leave_amount = fields.Float(compute="_compute_leave_amount", digits=(16, 2), string="Worth")
-    leave_element_id = fields.Many2one("police.pay.element", string="Pay in lieu entered", readonly=True, copy=False)
+    leave_element_id = fields.Many2one(
+        "police.pay.element", string="Pay in lieu entered", readonly=True, copy=False
+    )
     leave_paid = fields.Boolean(compute="_compute_leave_paid", compute_sudo=True)
     matter_ids = fields.One2many("police.leaver.matter", "leaver_id", string="To be settled")
     open_matters = fields.Integer(compute="_compute_open_matters", compute_sudo=True, string="Open matters")
@@ -88,10 +99,15 @@ class PoliceLeaver(models.Model):
         """The regular run of the period that the last day is in (empty when there is none)."""
         self.ensure_one()
         return self.env["police.pay.run"].search(
-            [("company_id", "=", self.company_id.id), ("kind", "=", "regular"), ("state", "!=", "cancelled"),
-             ("period_id.date_from", "<=", self.leaving_date), ("period_id.date_to", ">=", self.leaving_date)],
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", "regular"),
+                ("state", "!=", "cancelled"),
+                ("period_id.date_from", "<=", self.leaving_date),
+                ("period_id.date_to", ">=", self.leaving_date),
+            ],
             limit=1,
-        )  # fmt: skip
+        )
 
     @api.depends("employee_id", "leaving_date")
     def _compute_last_slip(self):
@@ -184,10 +200,12 @@ class PoliceLeaver(models.Model):
         if self.p45_document_id:
             raise UserError(
                 self.env._(
-                    "The P45 of %(who)s was made on %(on)s. A second one is never issued; print the first again.",
-                    who=self.employee_id.name, on=f"{self.p45_made_on:%-d %B %Y}",
+                    "The P45 of %(who)s was made on %(on)s. A second one is never issued; print the "
+                    "first again.",
+                    who=self.employee_id.name,
+                    on=f"{self.p45_made_on:%-d %B %Y}",
                 )
-            )  # fmt: skip
+            )
         run = self.sudo()._run_of_last_day()
         if run and run.state not in ("approved", "paid"):
             raise UserError(

@@ -21,7 +21,8 @@ class PoliceLeaver(models.Model):
     )  # fmt: skip
     representative_address = fields.Text(string="Address of the representative")
     representative_evidence = fields.Char(
-        string="Evidence seen", help="Grant of probate, letters of administration, or indemnity for small estates."
+        string="Evidence seen",
+        help="Grant of probate, letters of administration, or indemnity for small estates.",
     )
     estate_sort_code = fields.Char(string="Estate's sort code")
     estate_account_number = fields.Char(string="Estate's account number")
@@ -41,7 +42,10 @@ class PoliceLeaver(models.Model):
     def write(self, vals):
         """Also when the reason is learnt later."""
         before = self.filtered(lambda leaver: leaver.reason == "death")
-        if self.filtered("estate_confirmed_on") and {"estate_sort_code", "estate_account_number"} & vals.keys():
+        if (
+            self.filtered("estate_confirmed_on")
+            and {"estate_sort_code", "estate_account_number"} & vals.keys()
+        ):
             raise UserError(self.env._("The estate's account was confirmed by a second person and is fixed."))
         result = super().write(vals)
         (self.filtered(lambda leaver: leaver.reason == "death") - before)._handle_death()
@@ -56,9 +60,12 @@ class PoliceLeaver(models.Model):
             if user and user.active and user.id != self.env.uid:
                 user.active = False
             profile_changes.from_day(
-                self.env(su=True), employee, fields.Date.add(leaver.leaving_date, days=1), {"ni_category": "X"},
+                self.env(su=True),
+                employee,
+                fields.Date.add(leaver.leaving_date, days=1),
+                {"ni_category": "X"},
                 self.env._("Died in service: no National Insurance after death"),
-            )  # fmt: skip
+            )
             leaver._review()
             if leaver.owner_id:
                 leaver.activity_schedule(
@@ -78,7 +85,9 @@ class PoliceLeaver(models.Model):
                 checked_account(leaver.estate_sort_code, leaver.estate_account_number, "")
             except EngineError as error:
                 raise ValidationError(
-                    self.env._("Account of the estate of %(who)s: %(why)s", who=leaver.employee_id.name, why=error)
+                    self.env._(
+                        "Account of the estate of %(who)s: %(why)s", who=leaver.employee_id.name, why=error
+                    )
                 ) from error
 
     def action_confirm_estate(self):

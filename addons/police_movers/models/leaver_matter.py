@@ -4,10 +4,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 KINDS = [
-    ("overpaid", "Paid beyond the last day"),
-    ("advance", "Advance not recovered"),
-    ("loan", "Loan or deduction running"),
-    ("claim", "Claim after the last day"),
+    ("overpaid", "Overpaid"),
+    ("advance", "Advance"),
+    ("loan", "Loan"),
+    ("claim", "Late claim"),
     ("benefit", "Benefit in kind"),
     ("pension", "Pension"),
     ("letters", "Letters"),
@@ -28,10 +28,14 @@ class LeaverMatter(models.Model):
     name = fields.Char(string="What", required=True)
     amount = fields.Float(digits=(16, 2))
     owner_id = fields.Many2one("res.users", string="Owner")
-    state = fields.Selection([("open", "Open"), ("settled", "Settled")], default="open", required=True, readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("settled", "Settled")], default="open", required=True, readonly=True
+    )
     settled_how = fields.Char(string="How it was settled")
     settled_by_id = fields.Many2one("res.users", readonly=True)
-    key = fields.Char(readonly=True, help="What it was found by, so that looking again does not list it twice.")
+    key = fields.Char(
+        readonly=True, help="What it was found by, so that looking again does not list it twice."
+    )
     element_id = fields.Many2one("police.pay.element", readonly=True, ondelete="set null")
 
     _once = models.UniqueIndex("(leaver_id, key) WHERE key IS NOT NULL", "This matter is already listed.")

@@ -52,12 +52,20 @@ class LevyMonth(models.Model):
             to_date += bills.get(month, 0)
             found = levy.compute(rules, on, to_date, month, before, allowance)
             values.append(
-                {"company_id": company.id, "tax_year": tax_year, "month": month,
-                 "pay_bill": bills.get(month, 0) / 100, "pay_bill_to_date": to_date / 100,
-                 "allowance_to_date": found.allowance_to_date / 100, "levy_to_date": found.to_date / 100,
-                 "levy_due": found.in_month / 100,
-                 "note": self.env._("Months before come from the opening figures") if month == min(bills) and before else False}
-            )  # fmt: skip
+                {
+                    "company_id": company.id,
+                    "tax_year": tax_year,
+                    "month": month,
+                    "pay_bill": bills.get(month, 0) / 100,
+                    "pay_bill_to_date": to_date / 100,
+                    "allowance_to_date": found.allowance_to_date / 100,
+                    "levy_to_date": found.to_date / 100,
+                    "levy_due": found.in_month / 100,
+                    "note": self.env._("Months before come from the opening figures")
+                    if month == min(bills) and before
+                    else False,
+                }
+            )
             before = found.to_date
         return self.sudo().create(values)
 
@@ -67,17 +75,22 @@ class LevyMonth(models.Model):
                 """SELECT CASE WHEN extract(day FROM s.pay_date) >= 6 THEN extract(month FROM s.pay_date)
                                ELSE extract(month FROM s.pay_date) - 1 END::int, %(sum)s
                      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
-                    WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND r.state IN ('approved', 'paid')
+                    WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND r.state IN
+                       ('approved', 'paid')
                     GROUP BY 1""",
-                sum=SQL(sql_pence("sum(s.nicable_pay)")), company=company.id, year=tax_year,
+                sum=SQL(sql_pence("sum(s.nicable_pay)")),
+                company=company.id,
+                year=tax_year,
             )
-        )  # fmt: skip
+        )
         return {(calendar_month - 4) % 12 + 1: pence for calendar_month, pence in rows}
 
     def _opening_bill(self, company, tax_year):
         """NICable pay of the year before our first run, from the opening figures by letter, in pence."""
-        openings = self.env["police.pay.opening"].sudo().search_fetch(
-            [("company_id", "=", company.id), ("tax_year", "=", tax_year)], ["nic"]
+        openings = (
+            self.env["police.pay.opening"]
+            .sudo()
+            .search_fetch([("company_id", "=", company.id), ("tax_year", "=", tax_year)], ["nic"])
         )
         return sum(to_pence(row.get("gross", "0")) for opening in openings for row in opening.nic or ())
 

@@ -11,7 +11,12 @@ class LinkedEmployment(models.Model):
     _check_company_auto = True
 
     first_id = fields.Many2one(
-        "hr.employee", string="Main employment", required=True, index=True, ondelete="restrict", check_company=True
+        "hr.employee",
+        string="Main employment",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     second_id = fields.Many2one(
         "hr.employee", string="Other employment", required=True, index=True, ondelete="restrict",
@@ -44,15 +49,28 @@ class LinkedEmployment(models.Model):
                     self.env._(
                         "%(first)s (%(one)s) and %(second)s (%(two)s) have different National Insurance "
                         "numbers: they are not the same person.",
-                        first=first.name, one=first.nino or "none", second=second.name, two=second.nino or "none",
+                        first=first.name,
+                        one=first.nino or "none",
+                        second=second.name,
+                        two=second.nino or "none",
                     )
-                )  # fmt: skip
+                )
             others = self.sudo().search(
-                [("id", "!=", link.id), "|", ("first_id", "in", (first.id, second.id)),
-                 ("second_id", "in", (first.id, second.id)), ("date_from", "<=", link.date_to or "9999-12-31"),
-                 "|", ("date_to", "=", False), ("date_to", ">=", link.date_from)], limit=1,
-            )  # fmt: skip
+                [
+                    ("id", "!=", link.id),
+                    "|",
+                    ("first_id", "in", (first.id, second.id)),
+                    ("second_id", "in", (first.id, second.id)),
+                    ("date_from", "<=", link.date_to or "9999-12-31"),
+                    "|",
+                    ("date_to", "=", False),
+                    ("date_to", ">=", link.date_from),
+                ],
+                limit=1,
+            )
             if others:
                 raise ValidationError(
-                    self.env._("%s is already linked in that time. A person has one main employment.", first.name)
+                    self.env._(
+                        "%s is already linked in that time. A person has one main employment.", first.name
+                    )
                 )

@@ -25,9 +25,18 @@ class HmrcNoticeFile(models.Model):
     content = fields.Binary(attachment=True, required=True)
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
     state = fields.Selection(
-        [("draft", "Not read"), ("read", "Read: to be applied"), ("refused", "Refused"), ("applied", "Applied")],
-        default="draft", required=True, readonly=True, tracking=True, copy=False,
-    )  # fmt: skip
+        [
+            ("draft", "Not read"),
+            ("read", "Read: to be applied"),
+            ("refused", "Refused"),
+            ("applied", "Applied"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+    )
     findings = fields.Text(readonly=True, copy=False)
     notice_ids = fields.One2many("police.hmrc.notice", "file_id", string="Notices", readonly=True)
     notice_count = fields.Integer(compute="_compute_counts")
@@ -101,8 +110,12 @@ class HmrcNoticeFile(models.Model):
 
     def write(self, vals):
         """The content of a file that was read is fixed."""
-        if {"content", "name", "company_id"} & vals.keys() and any(record.state != "draft" for record in self):
-            raise UserError(self.env._("A file that was read is kept as it is. Import the right one as a new file."))
+        if {"content", "name", "company_id"} & vals.keys() and any(
+            record.state != "draft" for record in self
+        ):
+            raise UserError(
+                self.env._("A file that was read is kept as it is. Import the right one as a new file.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -46,11 +46,23 @@ class PayAdvance(models.Model):
     instalments = fields.Integer(string="Recover over pay days", required=True, default=1)
     recover_from = fields.Date(string="Recover from", required=True, default=fields.Date.context_today)
     state = fields.Selection(
-        [("draft", "Draft"), ("approved", "Approved"), ("paid", "Paid, to recover"), ("recovered", "Recovered"),
-         ("cancelled", "Cancelled")],
-        default="draft", required=True, readonly=True, index=True, tracking=True, copy=False,
-    )  # fmt: skip
-    recovery_ids = fields.One2many("police.pay.advance.recovery", "advance_id", string="Recoveries", readonly=True)
+        [
+            ("draft", "Draft"),
+            ("approved", "Approved"),
+            ("paid", "Paid, to recover"),
+            ("recovered", "Recovered"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+        copy=False,
+    )
+    recovery_ids = fields.One2many(
+        "police.pay.advance.recovery", "advance_id", string="Recoveries", readonly=True
+    )
     recovered = fields.Float(compute="_compute_recovered", store=True, digits=(16, 2))
     outstanding = fields.Float(compute="_compute_recovered", store=True, digits=(16, 2))
     expected_net = fields.Float(
@@ -100,9 +112,15 @@ class PayAdvance(models.Model):
     @api.constrains("pay_date", "method")
     def _check_banking_day(self):
         for advance in self:
-            if advance.method == "bacs" and banking_days.banking_day_on_or_before(advance.pay_date) != advance.pay_date:
+            if (
+                advance.method == "bacs"
+                and banking_days.banking_day_on_or_before(advance.pay_date) != advance.pay_date
+            ):
                 raise ValidationError(
-                    self.env._("%s is not a banking day: BACS pays on banking days only.", f"{advance.pay_date:%-d %B %Y}")
+                    self.env._(
+                        "%s is not a banking day: BACS pays on banking days only.",
+                        f"{advance.pay_date:%-d %B %Y}",
+                    )
                 )
 
     def write(self, vals):
@@ -126,11 +144,14 @@ class PayAdvance(models.Model):
             if expected and advance.instalments == 1 and round(advance.amount * 100) > expected:
                 raise UserError(
                     self.env._(
-                        "%(name)s of £%(amount).2f is more than the %(net)s expected on the next pay day, which "
+                        "%(name)s of £%(amount).2f is more than the %(net)s expected on the next "
+                        "pay day, which "
                         "could not bear it. Recover it over more pay days.",
-                        name=advance.name, amount=advance.amount, net=display(expected),
+                        name=advance.name,
+                        amount=advance.amount,
+                        net=display(expected),
                     )
-                )  # fmt: skip
+                )
             advance._check_may_approve()
             advance._mark_approved()
             advance.sudo().state = "approved"
@@ -149,7 +170,10 @@ class PayAdvance(models.Model):
             values = {"state": "paid", "paid_by_id": self.env.uid, "move_id": payment.post().id}
             if advance.method == "bacs":
                 data = payment.bank_file()
-                values |= {"file": base64.b64encode(data), "file_name": f"BACS-{advance.name.replace('/', '-')}.txt"}
+                values |= {
+                    "file": base64.b64encode(data),
+                    "file_name": f"BACS-{advance.name.replace('/', '-')}.txt",
+                }
             else:
                 payment.check_account()
             advance.sudo().write(values)
@@ -176,7 +200,10 @@ class PayAdvance(models.Model):
         )
         rows = self.env.cr.fetchall()
         self.env["police.pay.advance.recovery"].sudo().create(
-            [{"advance_id": advance_id, "run_id": run.id, "amount": float(amount)} for advance_id, amount in rows]
+            [
+                {"advance_id": advance_id, "run_id": run.id, "amount": float(amount)}
+                for advance_id, amount in rows
+            ]
         )
         advances = self.sudo().browse([row[0] for row in rows])
         advances.filtered(lambda advance: round(advance.outstanding * 100) <= 0).write({"state": "recovered"})
@@ -194,4 +221,6 @@ class PayAdvanceRecovery(models.Model):
     pay_date = fields.Date(related="run_id.pay_date", store=True)
     amount = fields.Float(digits=(16, 2), required=True)
 
-    _once_a_run = models.Constraint("UNIQUE(advance_id, run_id)", "The run has already recovered this advance.")
+    _once_a_run = models.Constraint(
+        "UNIQUE(advance_id, run_id)", "The run has already recovered this advance."
+    )

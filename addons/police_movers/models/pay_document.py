@@ -55,7 +55,9 @@ class PayDocument(models.Model):
     def _store(self, employee, kind, tax_year, name, data, delivery="post", released=True):
         """Keep ``data`` (bytes) for ``employee``; a person who died never sees it in self-service."""
         return self.sudo().create(
-            self._values(employee, kind, tax_year, name, data, delivery, released and delivery != "representative")
+            self._values(
+                employee, kind, tax_year, name, data, delivery, released and delivery != "representative"
+            )
         )
 
     @api.model

@@ -28,12 +28,20 @@ class PayGap(models.Model):
     snapshot_date = fields.Date(required=True, help="31 March for public authorities.")
     is_statutory = fields.Boolean(compute="_compute_is_statutory", store=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("computed", "Worked out")], default="draft", required=True, readonly=True, copy=False
+        [("draft", "Draft"), ("computed", "Worked out")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
     )
-    run_id = fields.Many2one("police.pay.run", string="Pay run used", readonly=True, copy=False, ondelete="restrict")
+    run_id = fields.Many2one(
+        "police.pay.run", string="Pay run used", readonly=True, copy=False, ondelete="restrict"
+    )
     relevant = fields.Integer(string="Relevant employees", readonly=True, copy=False)
     full_pay = fields.Integer(string="Of them at full pay", readonly=True, copy=False)
-    mean_hourly = _percent("Mean gap in hourly pay, %", "Per cent of men's mean hourly pay; minus: women are paid more.")
+    mean_hourly = _percent(
+        "Mean gap in hourly pay, %", "Per cent of men's mean hourly pay; minus: women are paid more."
+    )
     median_hourly = _percent("Median gap in hourly pay, %")
     mean_bonus = _percent("Mean gap in bonus pay, %")
     median_bonus = _percent("Median gap in bonus pay, %")
@@ -72,7 +80,9 @@ class PayGap(models.Model):
         reader = PayGapReader(self.env(su=True), self.company_id, self.snapshot_date)
         if not reader.run:
             raise UserError(
-                self.env._("There is no approved pay run for the days around %s.", f"{self.snapshot_date:%-d %B %Y}")
+                self.env._(
+                    "There is no approved pay run for the days around %s.", f"{self.snapshot_date:%-d %B %Y}"
+                )
             )
         found = engine.report(reader.people())
         if not found.full_pay:

@@ -48,9 +48,7 @@ class PayRun(models.Model):
             )
         )
         if again:
-            raise UserError(
-                self.env._("%s was already taken back by another run.", again[0].display_name)
-            )
+            raise UserError(self.env._("%s was already taken back by another run.", again[0].display_name))
 
     def action_cancel(self):
         """A cancelled off-cycle run frees its pay date."""

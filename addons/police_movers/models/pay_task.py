@@ -1,4 +1,5 @@
-"""Scheduled payroll: what is to be done for each pay period, by whom and when; calculation starts by itself."""
+"""Scheduled payroll: what is to be done for each pay period, by whom and when; calculation starts by
+itself."""
 
 import logging
 from datetime import datetime, time, timedelta
@@ -36,9 +37,11 @@ class PayTask(models.Model):
     )
     pay_date = fields.Date(related="period_id.pay_date", store=True)
     planned_at = fields.Datetime(string="When", required=True, index=True, tracking=True)
-    ends_at = fields.Datetime(compute="_compute_ends_at")
     owner_id = fields.Many2one(
-        "res.users", string="By", tracking=True, help="Does it; scheduled calculation runs in this user's name."
+        "res.users",
+        string="By",
+        tracking=True,
+        help="Does it; scheduled calculation runs in this user's name.",
     )
     state = fields.Selection(
         [("planned", "Planned"), ("done", "Done"), ("failed", "Failed"), ("skipped", "Skipped")],
@@ -57,16 +60,13 @@ class PayTask(models.Model):
     def _expand_states(self, states, _domain):
         return [key for key, _label in self._fields["state"].selection]
 
-    @api.depends("planned_at")
-    def _compute_ends_at(self):
-        for task in self:
-            task.ends_at = task.planned_at and task.planned_at + timedelta(hours=1)
-
     @api.depends("planned_at", "state")
     def _compute_is_late(self):
         now = fields.Datetime.now()
         for task in self:
-            task.is_late = bool(task.state in ("planned", "failed") and task.planned_at and task.planned_at < now)
+            task.is_late = bool(
+                task.state in ("planned", "failed") and task.planned_at and task.planned_at < now
+            )
 
     def _search_is_late(self, operator, value):
         if operator != "in" or True not in value:
@@ -86,7 +86,9 @@ class PayTask(models.Model):
                     day = _banking_days_before(period.pay_date, days)
                     values.append(self._task(period, kind, name, day, hour, role))
             if (period.id, "hmrc") not in known:
-                month = fields.Date.add(period.pay_date.replace(day=1), months=1 if period.pay_date.day > 5 else 0)
+                month = fields.Date.add(
+                    period.pay_date.replace(day=1), months=1 if period.pay_date.day > 5 else 0
+                )
                 due = banking_day_on_or_before(month.replace(day=22))
                 name = self.env._("Pay HMRC: tax, National Insurance, loans, levy")
                 values.append(self._task(period, "hmrc", name, due, 12, "payroll_approver"))
@@ -169,7 +171,9 @@ class PayTask(models.Model):
     def _run_as_owner(self):
         owner = self.owner_id
         if not owner or not owner.has_group("police_core.group_payroll_clerk"):
-            raise UserError(self.env._("Name a payroll clerk as the owner: the run is calculated in their name."))
+            raise UserError(
+                self.env._("Name a payroll clerk as the owner: the run is calculated in their name.")
+            )
         runs = self.env["police.pay.run"].with_user(owner).with_company(self.company_id)
         run = runs.search([("period_id", "=", self.period_id.id), ("state", "!=", "cancelled")], limit=1)
         if run and run.state not in ("draft", "review"):

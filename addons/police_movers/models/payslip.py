@@ -7,9 +7,16 @@ class Payslip(models.Model):
     _inherit = "police.payslip"
 
     reversing_run_ids = fields.Many2many(
-        "police.pay.run", "police_reversed_slip_rel", "slip_id", "run_id", string="Taken back by", readonly=True
+        "police.pay.run",
+        "police_reversed_slip_rel",
+        "slip_id",
+        "run_id",
+        string="Taken back by",
+        readonly=True,
     )
-    is_reversed = fields.Boolean(string="Taken back", compute="_compute_is_reversed", search="_search_is_reversed")
+    is_reversed = fields.Boolean(
+        string="Taken back", compute="_compute_is_reversed", search="_search_is_reversed"
+    )
 
     @api.depends("reversing_run_ids.state")
     def _compute_is_reversed(self):

@@ -18,9 +18,13 @@ class ReturnedPayment(models.Model):
     _approval_group = "police_core.group_payroll_approver"
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
-    slip_id = fields.Many2one("police.payslip", string="Payslip", required=True, ondelete="restrict", index=True)
+    slip_id = fields.Many2one(
+        "police.payslip", string="Payslip", required=True, ondelete="restrict", index=True
+    )
     employee_id = fields.Many2one(related="slip_id.employee_id", store=True, index=True)
-    company_id = fields.Many2one("res.company", string="Force", related="slip_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", string="Force", related="slip_id.company_id", store=True, index=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Float(digits=(16, 2), compute="_compute_amount", store=True)
     returned_on = fields.Date(required=True, default=fields.Date.context_today)
@@ -34,9 +38,19 @@ class ReturnedPayment(models.Model):
         [("faster", "Faster Payment, same day"), ("bacs", "BACS file")], required=True, default="faster"
     )
     state = fields.Selection(
-        [("returned", "Returned"), ("approved", "Approved"), ("reissued", "Paid again"), ("reversed", "Not to be paid")],
-        default="returned", required=True, readonly=True, index=True, tracking=True, copy=False,
-    )  # fmt: skip
+        [
+            ("returned", "Returned"),
+            ("approved", "Approved"),
+            ("reissued", "Paid again"),
+            ("reversed", "Not to be paid"),
+        ],
+        default="returned",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+        copy=False,
+    )
     old_account = fields.Char(compute="_compute_accounts", string="Account that sent it back")
     new_account = fields.Char(compute="_compute_accounts", string="Account now")
     file = fields.Binary(string="Bank file", attachment=True, readonly=True, copy=False)
@@ -69,7 +83,9 @@ class ReturnedPayment(models.Model):
         for record in records:
             if record.slip_id.run_state != "paid" or record.amount <= 0:
                 raise UserError(
-                    self.env._("%s was not sent to the bank, so nothing can come back.", record.slip_id.display_name)
+                    self.env._(
+                        "%s was not sent to the bank, so nothing can come back.", record.slip_id.display_name
+                    )
                 )
         return records
 
@@ -82,20 +98,26 @@ class ReturnedPayment(models.Model):
                 raise UserError(self.env._("The payslip was taken back: there is nothing to pay again."))
             slip = record.slip_id.sudo()
             account = bank_accounts(self.env(su=True), slip.employee_id).get(slip.employee_id.id)
-            if account is None or (account.sort_code, account.account_number) == (slip.sort_code, slip.account_number):
+            if account is None or (account.sort_code, account.account_number) == (
+                slip.sort_code,
+                slip.account_number,
+            ):
                 raise UserError(
                     self.env._(
-                        "The account of %s is still the one that sent the money back. Enter the new one on the "
-                        "person first.", record.employee_id.name,
+                        "The account of %s is still the one that sent the money back. Enter the new "
+                        "one on the "
+                        "person first.",
+                        record.employee_id.name,
                     )
-                )  # fmt: skip
+                )
             record._check_may_approve()
             record._mark_approved()
             record.sudo().state = "approved"
         return True
 
     def action_reissue(self):
-        """Pay again. The return lies in net pay clearing and goes out from there: no other entry is needed."""
+        """Pay again. The return lies in net pay clearing and goes out from there: no other entry is
+        needed."""
         for record in self:
             if record.state != "approved":
                 raise UserError(self.env._("%s must be approved first.", record.name))
@@ -107,7 +129,9 @@ class ReturnedPayment(models.Model):
             record.sudo().write(values)
             if record.method == "bacs":
                 data = EmergencyPayment(record.sudo()).bank_file()
-                record.sudo().write({"file": base64.b64encode(data), "file_name": f"BACS-{record.name.replace('/', '-')}.txt"})
+                record.sudo().write(
+                    {"file": base64.b64encode(data), "file_name": f"BACS-{record.name.replace('/', '-')}.txt"}
+                )
         return True
 
     def action_reverse(self):
@@ -118,4 +142,8 @@ class ReturnedPayment(models.Model):
 
 
 def _hint(sort_code, number):
-    return f"{sort_code[:2]}-{sort_code[2:4]}-{sort_code[4:]} ····{number[-4:]}" if sort_code and number else False
+    return (
+        f"{sort_code[:2]}-{sort_code[2:4]}-{sort_code[4:]} ····{number[-4:]}"
+        if sort_code and number
+        else False
+    )

@@ -40,7 +40,7 @@ class PoliceStarter(models.Model):
     joined_on = fields.Date(required=True)
     first_pay_date = fields.Date(compute="_compute_first_pay_date", store=True, readonly=False)
     state = fields.Selection(
-        [("waiting", "Waiting for papers"), ("done", "On payroll"), ("cancelled", "Cancelled")],
+        [("waiting", "Waiting"), ("done", "On payroll"), ("cancelled", "Cancelled")],
         default="waiting", required=True, readonly=True, index=True, tracking=True,
     )  # fmt: skip
 
@@ -117,9 +117,20 @@ class PoliceStarter(models.Model):
         )  # fmt: skip
 
     @api.depends(
-        "declaration", "region", "student_loan_plan", "postgraduate_loan", "has_p45", "p45_code", "p45_month_1",
-        "p45_leaving_date", "p45_pay", "p45_tax", "p45_student_loan", "first_pay_date", "new_payroll_reference",
-    )  # fmt: skip
+        "declaration",
+        "region",
+        "student_loan_plan",
+        "postgraduate_loan",
+        "has_p45",
+        "p45_code",
+        "p45_month_1",
+        "p45_leaving_date",
+        "p45_pay",
+        "p45_tax",
+        "p45_student_loan",
+        "first_pay_date",
+        "new_payroll_reference",
+    )
     def _compute_position(self):
         for starter in self:
             found, faults = starter._position()
@@ -172,11 +183,13 @@ class PoliceStarter(models.Model):
         elif joined and left > joined:
             faults.append(
                 self.env._(
-                    "P45: left the former employer on %(left)s, after starting here on %(joined)s. If both jobs "
+                    "P45: left the former employer on %(left)s, after starting here on %(joined)s. "
+                    "If both jobs "
                     "go on, this is declaration C and not a P45.",
-                    left=f"{left:%-d %B %Y}", joined=f"{joined:%-d %B %Y}",
+                    left=f"{left:%-d %B %Y}",
+                    joined=f"{joined:%-d %B %Y}",
                 )
-            )  # fmt: skip
+            )
         elif left.year < 2020:
             faults.append(self.env._("P45: a leaving date of %s can not be right.", left))
         if self.p45_pay < 0:
@@ -205,7 +218,10 @@ class PoliceStarter(models.Model):
                        OR EXISTS (SELECT 1 FROM police_leaver l WHERE l.employee_id = e.id
                                      AND l.state <> 'cancelled' AND l.leaving_date < e.joined_on))
                 ORDER BY e.joined_on, e.id""",
-            {"since": fields.Date.context_today(self) - LOOK_BACK, "company": company.id if company else None},
+            {
+                "since": fields.Date.context_today(self) - LOOK_BACK,
+                "company": company.id if company else None,
+            },
         )
         rows = self.env.cr.fetchall()
         return self.sudo().create(
@@ -265,11 +281,14 @@ class PoliceStarter(models.Model):
         if not self.new_payroll_reference or self.new_payroll_reference == old:
             raise UserError(
                 self.env._(
-                    "%(who)s left this force in the same tax year with a P45 under number %(old)s. HMRC knows "
+                    "%(who)s left this force in the same tax year with a P45 under number %(old)s. "
+                    "HMRC knows "
                     "that employment as ended: give a new payroll number, such as %(new)s.",
-                    who=self.employee_id.name, old=old, new=f"{old}-2",
+                    who=self.employee_id.name,
+                    old=old,
+                    new=f"{old}-2",
                 )
-            )  # fmt: skip
+            )
 
     def _apply(self):
         found, _faults = self._position()
@@ -279,7 +298,9 @@ class PoliceStarter(models.Model):
         if found.previous_pay or found.previous_tax:
             self._write_opening(found)
         self.state = "done"
-        self.message_post(body=self.env._("On payroll with %(code)s: %(why)s.", code=found.tax.code, why=found.why))
+        self.message_post(
+            body=self.env._("On payroll with %(code)s: %(why)s.", code=found.tax.code, why=found.why)
+        )
         self.env["police.pay.contributor"]._touched(self.employee_id, self.joined_on)
 
     def _write_profile(self, found):

@@ -67,7 +67,9 @@ class YearEnd(models.Model):
             record.check_access("write")
             lines = YearEndChecks(record.sudo()).lines()
             record.sudo().check_ids.unlink()
-            self.env["police.year.end.check"].sudo().create([{**line, "year_end_id": record.id} for line in lines])
+            self.env["police.year.end.check"].sudo().create(
+                [{**line, "year_end_id": record.id} for line in lines]
+            )
             ready = all(line["passed"] for line in lines if line["needed_for_p60"])
             state = "done" if record.state == "done" else "ready" if ready else "open"
             record.sudo().write({"checked_on": fields.Datetime.now(), "state": state})

@@ -16,9 +16,7 @@ class YearEnd(models.Model):
         self._refuse_unless_ready()
         made, problems = YearEndPapers(self.sudo()).make_p60s()
         if problems:
-            raise UserError(
-                self.env._("No P60 was made. Put right first:\n%s", "\n".join(problems[:50]))
-            )
+            raise UserError(self.env._("No P60 was made. Put right first:\n%s", "\n".join(problems[:50])))
         if not made:
             raise UserError(self.env._("Everybody who is due a P60 has one."))
         self.sudo().state = "done"

@@ -58,16 +58,19 @@ def _say_nothing_to_pay(gathering, employee_id):
 
 
 def after_leaving(gathering):
-    """An irregular payment after leaving has a week as its earnings period; nothing but late claims is paid."""
+    """An irregular payment after leaving has a week as its earnings period; nothing but late claims is
+    paid."""
     period = gathering.period
     people = [key for key in gathering.elements if gathering.elements[key] and not gathering.slices.get(key)]
     rows = gathering.env.execute_query(
         SQL(
             """SELECT employee_id, leaving_date FROM police_leaver
-                WHERE reason <> 'death' AND state <> 'cancelled' AND leaving_date < %s AND employee_id = ANY(%s)""",
-            period.start, people or [0],
+                WHERE reason <> 'death' AND state <> 'cancelled' AND leaving_date < %s AND employee_id =
+                   ANY(%s)""",
+            period.start,
+            people or [0],
         )
-    )  # fmt: skip
+    )
     for employee_id, left in rows:
         claims = [given for given in gathering.elements[employee_id] if given.on is not None]
         gathering.elements[employee_id] = claims  # standing payments and deductions ended with the job
@@ -86,7 +89,8 @@ def _is_paid_something(gathering, employee_id):
 
 
 def _is_late(given, kinds, once):
-    """A claim dated to a day that the regular run did not take; a deduction only when it is a one-off of ours."""
+    """A claim dated to a day that the regular run did not take; a deduction only when it is a one-off
+    of ours."""
     element = kinds.get(given.code)
     if element is None or element.kind == "deduction":
         return (given.code, given.on, given.reference) in once
@@ -118,11 +122,15 @@ def _paid_for_the_days(gathering, run, chosen):
                  JOIN police_pay_period p ON p.id = r.period_id
                 WHERE r.calendar_id = %s AND p.date_from = %s AND p.kind <> 'reversal' AND r.id <> %s
                   AND r.state IN ('approved', 'paid') AND s.employee_id = ANY(%s)
-                  AND NOT EXISTS (SELECT 1 FROM police_reversed_slip_rel x JOIN police_pay_run b ON b.id = x.run_id
+                  AND NOT EXISTS (SELECT 1 FROM police_reversed_slip_rel x JOIN police_pay_run b ON b.id
+                     = x.run_id
                                    WHERE x.slip_id = s.id AND b.state IN ('approved', 'paid'))""",
-            run.calendar_id.id, run.period_id.date_from, run.id, list(chosen) or [0],
+            run.calendar_id.id,
+            run.period_id.date_from,
+            run.id,
+            list(chosen) or [0],
         )
-    )  # fmt: skip
+    )
     return {row[0] for row in rows}
 
 
@@ -137,9 +145,9 @@ def reverse(gathering, run):
         stored = read_slips(cr, slip.run_id.id, [slip.id])[0]
         lines = read_lines(cr, slip.run_id.id, [slip.id], inputs=False).get(slip.id, ())
         what = f"payslip of {slip.pay_date:%-d %B %Y}"
-        taken = reversal.lines_for(
-            lines, stored.totals, stored.nic, what, stored.tax_code, stored.tax_basis
-        )
+        taken = reversal.lines_for(lines, stored.totals, stored.nic, what, stored.tax_code, stored.tax_basis)
         employee_id = slip.employee_id.id
-        gathering.slices[employee_id] = case_store.read(slip.case).slices if slip.case else jobs.get(employee_id, ())
+        gathering.slices[employee_id] = (
+            case_store.read(slip.case).slices if slip.case else jobs.get(employee_id, ())
+        )
         gathering.add_arrears(employee_id, *taken)

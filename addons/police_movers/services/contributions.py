@@ -1,4 +1,5 @@
-"""The parts of ``police.pay.contributor`` that are movers' business; each is one or two queries for everybody."""
+"""The parts of ``police.pay.contributor`` that are movers' business; each is one or two queries for
+everybody."""
 
 from datetime import date
 
@@ -19,16 +20,20 @@ def advances(gathering):
     rows = gathering.env.execute_query(
         SQL(
             """SELECT a.employee_id, a.name, %(amount)s,
-                      COALESCE((SELECT %(taken)s FROM police_pay_advance_recovery r WHERE r.advance_id = a.id), 0),
+                      COALESCE((SELECT %(taken)s FROM police_pay_advance_recovery r WHERE r.advance_id =
+                         a.id), 0),
                       a.instalments
                  FROM police_pay_advance a
                 WHERE a.company_id = %(company)s AND a.state = 'paid' AND a.pay_date <= %(on)s
                   AND a.recover_from <= %(on)s AND %(scope)s
                 ORDER BY a.employee_id, a.name""",
-            amount=SQL(sql_pence("a.amount")), taken=SQL(sql_pence("sum(r.amount)")),
-            company=gathering.company.id, on=gathering.period.pay_date, scope=gathering.where("a.employee_id"),
+            amount=SQL(sql_pence("a.amount")),
+            taken=SQL(sql_pence("sum(r.amount)")),
+            company=gathering.company.id,
+            on=gathering.period.pay_date,
+            scope=gathering.where("a.employee_id"),
         )
-    )  # fmt: skip
+    )
     for employee_id, name, amount, taken, instalments in rows:
         due = min(amount - taken, -(-amount // max(1, instalments)))
         if due > 0:
@@ -40,7 +45,9 @@ def benefits(gathering):
     period = gathering.period
     if gathering.run and gathering.run.kind != "regular":
         return
-    records = gathering.env["police.benefit"]._payrolled(gathering.company, period.tax_year, gathering.employees)
+    records = gathering.env["police.benefit"]._payrolled(
+        gathering.company, period.tax_year, gathering.employees
+    )
     for record in records:
         if record.date_from > period.end or (record.date_to and record.date_to < period.start):
             continue
@@ -83,12 +90,16 @@ def claims_after_leaving(gathering):
             f"{labels.get(code, code)} dated {on:%-d %B %Y} is after the last day, {left:%-d %B %Y}. "
             f"Correct its date, delete it or allow it on the leaver's record. Owner: {owner}."
         )
-        gathering.problem(Severity.BLOCKING, "claim_after_leaving", text, employee_id, "payment_after_leaving", on)
+        gathering.problem(
+            Severity.BLOCKING, "claim_after_leaving", text, employee_id, "payment_after_leaving", on
+        )
         _hold(gathering, employee_id, code, on)
 
 
 def _hold(gathering, employee_id, code, on):
-    kept = [given for given in gathering.elements.get(employee_id, ()) if (given.code, given.on) != (code, on)]
+    kept = [
+        given for given in gathering.elements.get(employee_id, ()) if (given.code, given.on) != (code, on)
+    ]
     gathering.elements[employee_id] = kept
 
 
@@ -98,15 +109,19 @@ def estates(gathering):
         SQL(
             """SELECT l.employee_id, COALESCE(p.name, 'nobody yet') FROM police_leaver l
                  LEFT JOIN res_users o ON o.id = l.owner_id LEFT JOIN res_partner p ON p.id = o.partner_id
-                WHERE l.company_id = %(company)s AND l.reason = 'death' AND l.state NOT IN ('cancelled', 'closed')
+                WHERE l.company_id = %(company)s AND l.reason = 'death' AND l.state NOT IN ('cancelled',
+                   'closed')
                   AND l.leaving_date <= %(end)s AND l.estate_confirmed_on IS NULL AND %(scope)s""",
-            company=gathering.company.id, end=gathering.period.end, scope=gathering.where("l.employee_id"),
+            company=gathering.company.id,
+            end=gathering.period.end,
+            scope=gathering.where("l.employee_id"),
         )
-    )  # fmt: skip
+    )
     for employee_id, owner in rows:
         if gathering.elements.get(employee_id) or gathering.slices.get(employee_id):
             text = (
-                "died in service: pay is held until the personal representative and the account of the estate "
+                "died in service: pay is held until the personal representative and the account of "
+                "the estate "
                 f"are confirmed. Named officer: {owner}."
             )
             gathering.problem(Severity.WARNING, "estate_not_confirmed", text, employee_id, "p45")
@@ -151,7 +166,8 @@ def starters(gathering):
         profile = gathering.profiles.get(employee_id)
         if profile is None or not profile.starter_declaration:
             text = (
-                "is a starter without papers, and HMRC refuses a starter without declaration A, B or C. Put this "
+                "is a starter without papers, and HMRC refuses a starter without declaration A, B "
+                "or C. Put this "
                 "person on payroll on the starters' list: without a checklist by code 0T, reported as C."
             )
             gathering.problem(Severity.BLOCKING, "starter_declaration", text, employee_id, "starter")

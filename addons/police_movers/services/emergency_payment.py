@@ -24,7 +24,10 @@ class EmergencyPayment:
         account = bank_accounts(self.env, self.record.employee_id).get(self.record.employee_id.id)
         if account is None:
             raise UserError(
-                self.env._("%s has no bank account with sort code; enter it on the person.", self.record.employee_id.name)
+                self.env._(
+                    "%s has no bank account with sort code; enter it on the person.",
+                    self.record.employee_id.name,
+                )
             )
         return account
 
@@ -35,9 +38,12 @@ class EmergencyPayment:
         payment = BacsPayment(account, round(record.amount * 100), record.name)
         try:
             return std18.build(
-                record.company_id._employer(), [payment], processing_date=processing,
-                creation_date=min(fields.Date.context_today(record), processing), serial=f"E{record.id % 100_000:05d}",
-            )  # fmt: skip
+                record.company_id._employer(),
+                [payment],
+                processing_date=processing,
+                creation_date=min(fields.Date.context_today(record), processing),
+                serial=f"E{record.id % 100_000:05d}",
+            )
         except EngineError as error:
             raise UserError(str(error)) from error
 
@@ -49,7 +55,12 @@ class EmergencyPayment:
         label = f"{record.name} {record.employee_id.payroll_reference or ''}"
         lines = [
             {"account_id": debtor.id, "name": label, "debit": record.amount, "credit": 0},
-            {"account_id": accounts["net_pay_clearing"].id, "name": label, "debit": 0, "credit": record.amount},
+            {
+                "account_id": accounts["net_pay_clearing"].id,
+                "name": label,
+                "debit": 0,
+                "credit": record.amount,
+            },
         ]
         move = self.env["account.move"].with_company(record.company_id).create(
             {

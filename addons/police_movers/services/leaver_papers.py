@@ -21,9 +21,15 @@ def form_person(employee):
     who = employee.sudo()
     parts = (who.private_street, who.private_street2, who.private_city, who.private_zip)
     return tax_forms.Person(
-        who.payroll_reference or "", who.title or "", who.forenames or "", who.surname or who.name, who.nino or "",
-        who.birthday or None, GENDERS.get(who.sex, ""), tuple(text for text in parts if text),
-    )  # fmt: skip
+        who.payroll_reference or "",
+        who.title or "",
+        who.forenames or "",
+        who.surname or who.name,
+        who.nino or "",
+        who.birthday or None,
+        GENDERS.get(who.sex, ""),
+        tuple(text for text in parts if text),
+    )
 
 
 class LeaverPapers:
@@ -74,7 +80,9 @@ class LeaverPapers:
 
     def _pension_band(self, slip):
         """Yearly pay that chose the tier of the last contribution: there is no job to take it from later."""
-        lines = slip.sudo().line_ids.filtered(lambda line: line.kind == "deduction" and line.code.startswith("pension_"))
+        lines = slip.sudo().line_ids.filtered(
+            lambda line: line.kind == "deduction" and line.code.startswith("pension_")
+        )
         return json.loads(lines[:1].inputs or "{}").get("band_pay_pence", 0)
 
     def make_estate_letter(self):
@@ -82,7 +90,9 @@ class LeaverPapers:
         leaver, employee = self.leaver, self.leaver.employee_id.sudo()
         year = tax_year_of(leaver.leaving_date)
         address = tuple(line.strip() for line in leaver.representative_address.splitlines() if line.strip())
-        by_hand = bool(cover.exposing_words((leaver.representative_name, *address), (leaver.company_id.name,)))
+        by_hand = bool(
+            cover.exposing_words((leaver.representative_name, *address), (leaver.company_id.name,))
+        )
         to = cover.Addressee(leaver.representative_name, address, by_hand, "")
         letter = tax_forms.Letter(
             self.employer, to, self.today, f"The late {employee.name}", f"Dear {leaver.representative_name}",
@@ -98,21 +108,26 @@ class LeaverPapers:
         contact = self.leaver.owner_id
         reach = contact.phone or contact.email or self.env._("the number you have been given")
         return (
-            self.env._("I am very sorry for your loss, and I write on behalf of everybody who worked with %s.", name),
+            self.env._(
+                "I am very sorry for your loss, and I write on behalf of everybody who worked with %s.", name
+            ),
             self.env._(
                 "Pay is due to %(on)s. It is paid to the account of the estate that you have confirmed. "
                 "No National Insurance is taken from it, and nothing needs to be returned to us now.",
                 on=f"{on:%-d %B %Y}",
             ),
             self.env._(
-                "You may need the figures below for the estate's tax affairs. A P45 is not issued; HM Revenue "
+                "You may need the figures below for the estate's tax affairs. A P45 is not issued; "
+                "HM Revenue "
                 "and Customs has been told by us and will write to you if anything is needed."
             ),
             self.env._(
                 "The pension administrator has been told, so that any pension or lump sum for the family can "
                 "follow without a gap. They will write to you separately."
             ),
-            self.env._("You have one contact for all of this: %(who)s, %(reach)s.", who=contact.name, reach=reach),
+            self.env._(
+                "You have one contact for all of this: %(who)s, %(reach)s.", who=contact.name, reach=reach
+            ),
         )
 
     def _figures(self, year):
@@ -126,5 +141,8 @@ class LeaverPapers:
             (self.env._("Pay in the tax year"), ytd.get("taxable_pay", 0)),
             (self.env._("Tax deducted in the tax year"), ytd.get("tax", 0)),
             (self.env._("Tax code"), slip.tax_code or ""),
-            (self.env._("Employer's PAYE reference"), f"{self.employer.paye_office}/{self.employer.paye_reference}"),
+            (
+                self.env._("Employer's PAYE reference"),
+                f"{self.employer.paye_office}/{self.employer.paye_reference}",
+            ),
         )

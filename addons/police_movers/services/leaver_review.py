@@ -33,8 +33,9 @@ class LeaverReview:
             if matter is None:
                 new.append({"leaver_id": self.leaver.id, "kind": kind, "key": key, "name": text,
                             "amount": amount, "owner_id": self.leaver.owner_id.id, **extra})  # fmt: skip
-            elif matter.state == "open" and (matter.name, matter.amount) != (text, amount):
-                matter.write({"name": text, "amount": amount})
+            elif matter.state == "open":
+                owner = matter.owner_id or self.leaver.owner_id
+                matter.write({"name": text, "amount": amount, "owner_id": owner.id})
         self.env["police.leaver.matter"].create(new)
 
     def _found(self):
@@ -51,11 +52,16 @@ class LeaverReview:
 
     def _claims(self):
         late = self._elements(
-            ("recurrence", "=", "once"), ("paid_run_id", "=", False), ("date_from", ">", self.leaver.leaving_date),
-            ("code", "!=", "pay_in_lieu_of_leave"), ("allowed_after_leaving", "=", False),
-        )  # fmt: skip
+            ("recurrence", "=", "once"),
+            ("paid_run_id", "=", False),
+            ("date_from", ">", self.leaver.leaving_date),
+            ("code", "!=", "pay_in_lieu_of_leave"),
+            ("allowed_after_leaving", "=", False),
+        )
         for element in late:
-            text = self.env._("%(what)s dated %(on)s", what=_label(element), on=f"{element.date_from:%-d %B %Y}")
+            text = self.env._(
+                "%(what)s dated %(on)s", what=_label(element), on=f"{element.date_from:%-d %B %Y}"
+            )
             yield "claim", f"element-{element.id}", text, element.amount, {"element_id": element.id}
 
     def _running(self):
@@ -64,7 +70,9 @@ class LeaverReview:
             ("date_to", ">", self.leaver.leaving_date),
         )  # fmt: skip
         for element in running:
-            text = self.env._("%(what)s of £%(amount).2f a period goes on", what=_label(element), amount=element.amount)
+            text = self.env._(
+                "%(what)s of £%(amount).2f a period goes on", what=_label(element), amount=element.amount
+            )
             yield "loan", f"running-{element.id}", text, element.amount, {"element_id": element.id}
 
     def _advances(self):
@@ -119,7 +127,9 @@ class LeaverReview:
             yield "benefit", f"benefit-{benefit.id}", text, 0.0, {}
 
     def _bereavement(self):
-        tell = self.env._("Tell the pension administrator: the survivor's pension and grant must follow on pay")
+        tell = self.env._(
+            "Tell the pension administrator: the survivor's pension and grant must follow on pay"
+        )
         yield "pension", "death-pension", tell, 0.0, {}
         check = self.env._("Ask HR and others to stop letters of their own")
         yield "letters", "death-letters", check, 0.0, {}
@@ -129,9 +139,14 @@ class LeaverReview:
     def leave_worth(self):
         """Pence of the leave due, each day at a day's pay by the rule of unpaid days; 0 when not known."""
         period = self.env["police.pay.period"].search(
-            [("company_id", "=", self.leaver.company_id.id), ("kind", "=", "regular"),
-             ("date_from", "<=", self.leaver.leaving_date), ("date_to", ">=", self.leaver.leaving_date)], limit=1,
-        )  # fmt: skip
+            [
+                ("company_id", "=", self.leaver.company_id.id),
+                ("kind", "=", "regular"),
+                ("date_from", "<=", self.leaver.leaving_date),
+                ("date_to", ">=", self.leaver.leaving_date),
+            ],
+            limit=1,
+        )
         found = period and Preview(self.env, self.leaver.company_id, period).results([self.employee.id])
         if not found or self.employee.id not in found:
             return 0
@@ -157,7 +172,9 @@ class LeaverReview:
         worth = self.leave_worth()
         if not worth:
             raise UserError(
-                self.env._("A day's pay of %s is not known on the last day: check the job.", self.employee.name)
+                self.env._(
+                    "A day's pay of %s is not known on the last day: check the job.", self.employee.name
+                )
             )
         text = self.env._(
             "%(days)g days of leave due on %(on)s", days=self.leaver.leave_days,

@@ -40,7 +40,9 @@ class NoticeReader:
         ninos = {person.nino[:8]: person.payroll_reference for person in people.values() if person.nino}
         for row in rows:
             if not row["payroll_id"] or row["payroll_id"] not in people:
-                row["payroll_id"] = ninos.get(row.get("nino", "")[:8], row["payroll_id"] or row.get("nino", ""))
+                row["payroll_id"] = ninos.get(
+                    row.get("nino", "")[:8], row["payroll_id"] or row.get("nino", "")
+                )
         return rows
 
     def _people(self):
@@ -86,7 +88,7 @@ class NoticeReader:
             "previous_tax": (notice.previous_tax or 0) / 100,
             "plan": notice.plan or False,
             "finding": finding,
-            "explanation": mine[0].message.rpartition("): ")[2] if mine else False,
+            "explanation": _sentence(mine[0].message.rpartition("): ")[2]) if mine else False,
         }
 
     def apply(self, notices):
@@ -113,8 +115,14 @@ class NoticeReader:
         openings = self.env["police.pay.opening"]
         year = tax_year_of(notice.effective)
         values = {"previous_pay": notice.previous_pay, "previous_tax": notice.previous_tax, "source": source}
-        known = openings.search([("employee_id", "=", notice.employee_id.id), ("tax_year", "=", year)], limit=1)
+        known = openings.search(
+            [("employee_id", "=", notice.employee_id.id), ("tax_year", "=", year)], limit=1
+        )
         if known:
             known.write(values)
         else:
             openings.create({**values, "employee_id": notice.employee_id.id, "tax_year": year})
+
+
+def _sentence(text):
+    return text[:1].upper() + text[1:]

@@ -17,7 +17,9 @@ class OffCycleRuns:
         self._check_clerk()
         self._check_day(period, pay_date)
         run = self._run(period, pay_date, "supplementary")
-        run._write_guarded({"off_cycle_employee_ids": [fields.Command.set(employees.ids)], "off_cycle_reason": reason})
+        run._write_guarded(
+            {"off_cycle_employee_ids": [fields.Command.set(employees.ids)], "off_cycle_reason": reason}
+        )
         return run
 
     def reversal(self, slips, pay_date, reason):
@@ -29,10 +31,12 @@ class OffCycleRuns:
         if tax_year_of(pay_date) != period.tax_year:
             raise UserError(
                 self.env._(
-                    "The payslips are of %(year)s. A closed tax year is corrected by a late FPS for that year, "
-                    "not by a reversal in the next one.", year=period.tax_year,
+                    "The payslips are of %(year)s. A closed tax year is corrected by a late FPS for "
+                    "that year, "
+                    "not by a reversal in the next one.",
+                    year=period.tax_year,
                 )
-            )  # fmt: skip
+            )
         self._check_day(period, pay_date)
         run = self._run(period, pay_date, "reversal")
         run._write_guarded({"reversed_slip_ids": [fields.Command.set(slips.ids)], "off_cycle_reason": reason})
@@ -46,9 +50,7 @@ class OffCycleRuns:
 
     def _check_day(self, period, pay_date):
         if banking_day_on_or_before(pay_date) != pay_date:
-            raise UserError(
-                self.env._("%s is not a banking day. Choose one.", f"{pay_date:%A, %-d %B %Y}")
-            )
+            raise UserError(self.env._("%s is not a banking day. Choose one.", f"{pay_date:%A, %-d %B %Y}"))
         later = self.env["police.pay.run"].search(
             [("calendar_id", "=", period.calendar_id.id), ("pay_date", ">=", pay_date),
              ("state", "in", ("approved", "paid"))], order="pay_date desc", limit=1,
@@ -65,12 +67,16 @@ class OffCycleRuns:
     def _check_slips(self, slips):
         open_slips = slips.filtered(lambda slip: slip.run_state not in ("approved", "paid"))
         if open_slips or not slips:
-            raise UserError(self.env._("Only payslips of approved runs are taken back; calculate an open run again."))
+            raise UserError(
+                self.env._("Only payslips of approved runs are taken back; calculate an open run again.")
+            )
         taken = slips.sudo().filtered("is_reversed")
         if taken:
             raise UserError(self.env._("%s is already taken back.", taken[0].display_name))
         if any(slip.run_id.kind == "reversal" for slip in slips):
-            raise UserError(self.env._("A reversal is not reversed: pay the people again by a supplementary run."))
+            raise UserError(
+                self.env._("A reversal is not reversed: pay the people again by a supplementary run.")
+            )
         if len(slips.run_id.calendar_id) > 1:
             raise UserError(self.env._("Choose payslips of one pay calendar."))
         if len(slips.employee_id) < len(slips):
@@ -85,7 +91,13 @@ class OffCycleRuns:
         )  # fmt: skip
         if not known or known.run_ids.filtered(lambda run: run.state != "cancelled"):
             known = periods.create(
-                {"calendar_id": period.calendar_id.id, "date_from": period.date_from, "date_to": period.date_to,
-                 "pay_date": pay_date, "kind": kind, "parent_id": period.id}
-            )  # fmt: skip
+                {
+                    "calendar_id": period.calendar_id.id,
+                    "date_from": period.date_from,
+                    "date_to": period.date_to,
+                    "pay_date": pay_date,
+                    "kind": kind,
+                    "parent_id": period.id,
+                }
+            )
         return self.env["police.pay.run"].create({"period_id": known.id})

@@ -82,13 +82,16 @@ class PayGapReader:
         return dict(
             self.env.execute_query(
                 SQL(
-                    """SELECT s.employee_id, %(sum)s FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
+                    """SELECT s.employee_id, %(sum)s FROM police_payslip_line l JOIN police_payslip s ON
+                       s.id = l.slip_id
                         WHERE s.run_id = %(run)s AND l.kind = 'earning' AND l.code = ANY(%(codes)s)
                           AND l.rule <> 'arrears' GROUP BY s.employee_id""",
-                    sum=SQL(sql_pence("sum(l.amount)")), run=self.run.id, codes=[*ordinary, *bonus],
+                    sum=SQL(sql_pence("sum(l.amount)")),
+                    run=self.run.id,
+                    codes=[*ordinary, *bonus],
                 )
             )
-        )  # fmt: skip
+        )
 
     def _bonuses(self):
         """{employee: bonus pay of the twelve months to the snapshot date, pence}."""
@@ -97,26 +100,32 @@ class PayGapReader:
                 SQL(
                     """SELECT s.employee_id, %(sum)s FROM police_payslip_line l
                          JOIN police_payslip s ON s.id = l.slip_id JOIN police_pay_run r ON r.id = s.run_id
-                        WHERE s.company_id = %(company)s AND r.state IN ('approved', 'paid') AND l.kind = 'earning'
+                        WHERE s.company_id = %(company)s AND r.state IN ('approved', 'paid') AND l.kind =
+                           'earning'
                           AND l.code = ANY(%(codes)s) AND s.pay_date <= %(on)s
                           AND s.pay_date > %(on)s::date - interval '12 months' GROUP BY s.employee_id""",
-                    sum=SQL(sql_pence("sum(l.amount)")), company=self.company.id, on=self.snapshot,
+                    sum=SQL(sql_pence("sum(l.amount)")),
+                    company=self.company.id,
+                    on=self.snapshot,
                     codes=list(self._codes()[1]),
                 )
             )
-        )  # fmt: skip
+        )
 
     def _reduced(self):
         """Employees with a line that says that leave reduced their pay of the period, or not paid in full."""
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT s.employee_id FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
+                """SELECT DISTINCT s.employee_id FROM police_payslip_line l JOIN police_payslip s ON s.id
+                   = l.slip_id
                     WHERE s.run_id = %s AND l.code = ANY(%s)
                     UNION SELECT s.employee_id FROM police_payslip s
                     WHERE s.run_id = %s AND (s.person->>'unpaid_absence')::boolean""",
-                self.run.id, list(self.law["reduced_pay"]), self.run.id,
+                self.run.id,
+                list(self.law["reduced_pay"]),
+                self.run.id,
             )
-        )  # fmt: skip
+        )
         return {row[0] for row in rows}
 
 
@@ -124,10 +133,18 @@ def as_csv(force, snapshot, found):
     """The figures with the names of the government's service."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    names = ("DiffMeanHourlyPercent", "DiffMedianHourlyPercent", "DiffMeanBonusPercent", "DiffMedianBonusPercent",
-             "MaleBonusPercent", "FemaleBonusPercent")  # fmt: skip
+    names = (
+        "DiffMeanHourlyPercent",
+        "DiffMedianHourlyPercent",
+        "DiffMeanBonusPercent",
+        "DiffMedianBonusPercent",
+        "MaleBonusPercent",
+        "FemaleBonusPercent",
+    )
     bands = [(f"{sex}{band.name.title().replace('_', '')}Quartile", value) for band in found.quartiles
              for sex, value in (("Male", band.men), ("Female", band.women))]  # fmt: skip
     writer.writerow(["EmployerName", "SnapshotDate", *names, *(name for name, _ in bands)])
-    writer.writerow([force, snapshot.isoformat(), *(("" if v is None else v) for v in found[2:8]), *(v for _, v in bands)])
+    writer.writerow(
+        [force, snapshot.isoformat(), *(("" if v is None else v) for v in found[2:8]), *(v for _, v in bands)]
+    )
     return out.getvalue()

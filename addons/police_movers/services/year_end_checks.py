@@ -24,25 +24,48 @@ class YearEndChecks:
         steps = (
             (True, last, self.env._("Every pay period of the year is paid"), self._periods()),
             (True, last, self.env._("Every run agrees to the penny in all places"), self._certificates()),
-            (True, last, self.env._("Year to date is the sum of payslips and opening figures"), self._year_to_date()),
+            (
+                True,
+                last,
+                self.env._("Year to date is the sum of payslips and opening figures"),
+                self._year_to_date(),
+            ),
             (True, last, self.env._("Advances and returned payments are settled"), self._loose_ends()),
             (False, last, self.env._("Leavers of the year have their P45"), self._leavers()),
-            (False, date(last.year, 4, 5), self.env._("Tax codes of the new year are applied"), self._codes()),
+            (
+                False,
+                date(last.year, 4, 5),
+                self.env._("Tax codes of the new year are applied"),
+                self._codes(),
+            ),
             (False, date(last.year, 5, 31), self.env._("P60s are made"), self._certificates_made("p60")),
-            (False, date(last.year, 7, 6), self.env._("P11Ds are made for benefits not payrolled"), self._p11ds()),
+            (
+                False,
+                date(last.year, 7, 6),
+                self.env._("P11Ds are made for benefits not payrolled"),
+                self._p11ds(),
+            ),
         )
         return [
-            {"sequence": place, "name": name, "passed": not finding, "finding": finding or self.env._("in order"),
-             "needed_for_p60": needed, "due_on": due}
+            {
+                "sequence": place,
+                "name": name,
+                "passed": not finding,
+                "finding": finding or self.env._("in order"),
+                "needed_for_p60": needed,
+                "due_on": due,
+            }
             for place, (needed, due, name, finding) in enumerate(steps)
-        ]  # fmt: skip
+        ]
 
     def _periods(self):
         periods = self.env["police.pay.period"].search([*self.domain, ("kind", "=", "regular")])
         open_ones = periods.filtered(lambda p: not any(run.state == "paid" for run in p.run_ids))
         opening = self.env["police.pay.opening"].search_count(self.domain, limit=1)
         if opening:  # months before our first run are in the opening figures
-            first = min((p.pay_date for p in periods if any(r.state == "paid" for r in p.run_ids)), default=None)
+            first = min(
+                (p.pay_date for p in periods if any(r.state == "paid" for r in p.run_ids)), default=None
+            )
             open_ones = open_ones.filtered(lambda p: first is None or p.pay_date > first)
         if not periods:
             return self.env._("there is no pay period of %s", self.year)
@@ -59,16 +82,20 @@ class YearEndChecks:
         rows = self.env.execute_query(
             SQL(
                 """WITH last AS (
-                       SELECT DISTINCT ON (s.employee_id, s.payroll_reference) s.employee_id, s.payroll_reference,
-                              s.employee_name, (s.ytd->>'taxable_pay')::bigint AS pay, (s.ytd->>'tax')::bigint AS tax
+                       SELECT DISTINCT ON (s.employee_id, s.payroll_reference) s.employee_id,
+                          s.payroll_reference,
+                              s.employee_name, (s.ytd->>'taxable_pay')::bigint AS pay,
+                              (s.ytd->>'tax')::bigint AS tax
                          FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
-                        WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND r.state IN ('approved', 'paid')
+                        WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND r.state IN
+                           ('approved', 'paid')
                         ORDER BY s.employee_id, s.payroll_reference, s.pay_date DESC, s.id DESC),
                    sums AS (
                        SELECT s.employee_id, s.payroll_reference, (sum(s.taxable_pay) * 100)::bigint AS pay,
                               (sum(s.tax) * 100)::bigint AS tax
                          FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
-                        WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND r.state IN ('approved', 'paid')
+                        WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND r.state IN
+                           ('approved', 'paid')
                         GROUP BY s.employee_id, s.payroll_reference)
                    SELECT l.employee_name FROM last l
                      JOIN sums USING (employee_id, payroll_reference)
@@ -76,9 +103,10 @@ class YearEndChecks:
                     WHERE l.pay <> sums.pay + COALESCE((o.taxable_pay * 100)::bigint, 0)
                        OR l.tax <> sums.tax + COALESCE((o.tax * 100)::bigint, 0)
                     ORDER BY 1""",
-                company=self.company.id, year=self.year,
+                company=self.company.id,
+                year=self.year,
             )
-        )  # fmt: skip
+        )
         names = ", ".join(row[0] for row in rows[:6])
         return rows and self.env._("differs for %(count)s people: %(names)s", count=len(rows), names=names)
 
@@ -90,15 +118,23 @@ class YearEndChecks:
             [("company_id", "=", self.company.id), ("state", "=", "approved")]
         )
         return (returned or advances) and self.env._(
-            "%(returned)s returned payments, %(advances)s advances not paid out", returned=returned, advances=advances
+            "%(returned)s returned payments, %(advances)s advances not paid out",
+            returned=returned,
+            advances=advances,
         )
 
     def _leavers(self):
         first, last = tax_year_dates(self.year)
         missing = self.env["police.leaver"].search_count(
-            [("company_id", "=", self.company.id), ("leaving_date", ">=", first), ("leaving_date", "<=", last),
-             ("reason", "!=", "death"), ("p45_document_id", "=", False), ("state", "!=", "cancelled")]
-        )  # fmt: skip
+            [
+                ("company_id", "=", self.company.id),
+                ("leaving_date", ">=", first),
+                ("leaving_date", "<=", last),
+                ("reason", "!=", "death"),
+                ("p45_document_id", "=", False),
+                ("state", "!=", "cancelled"),
+            ]
+        )
         return missing and self.env._("%s leavers have no P45 yet", missing)
 
     def _codes(self):
@@ -122,7 +158,8 @@ class YearEndChecks:
         return left and self.env._("%s people have benefits and no P11D", len(left))
 
     def benefits(self):
-        """(all benefits, those payrolled, Class 1A) in pounds; nought when the rate of the year is not known."""
+        """(all benefits, those payrolled, Class 1A) in pounds; nought when the rate of the year is not
+        known."""
         records = self.env["police.benefit"].sudo().search(self.domain)
         total = sum(round(record.cash_equivalent * 100) for record in records)
         payrolled = sum(round(record.cash_equivalent * 100) for record in records if record.payrolled)

@@ -105,7 +105,9 @@ class YearEndPapers:
             name = f"P11D-{self.year}-{employee.payroll_reference}.pdf"
             to, _exposing = employee._addressee()
             values.append(
-                documents._values(employee, "p11d", self.year, name, data, "by_hand" if to.by_hand else "post")
+                documents._values(
+                    employee, "p11d", self.year, name, data, "by_hand" if to.by_hand else "post"
+                )
             )
         documents.create(values)
         return len(values)
@@ -117,30 +119,41 @@ class YearEndPapers:
         figures = [(f"{kinds[b.kind]}: {b.name}", pence(f"{b.cash_equivalent:.2f}")) for b in benefits]
         figures.append((self.env._("Total cash equivalent"), sum(amount for _label, amount in figures)))
         return tax_forms.Letter(
-            self.employer, to, date(last.year, 7, 6),
-            self.env._("P11D: expenses and benefits %s", self.year), f"Dear {employee.name}",
+            self.employer,
+            to,
+            date(last.year, 7, 6),
+            self.env._("P11D: expenses and benefits %s", self.year),
+            f"Dear {employee.name}",
             (
                 self.env._(
                     "These are the benefits that we report to HM Revenue and Customs for the year to 5 April "
-                    "%(year)s. You need them for your tax return. National Insurance number %(nino)s, payroll "
+                    "%(year)s. You need them for your tax return. National Insurance number "
+                    "%(nino)s, payroll "
                     "number %(number)s, employer's PAYE reference %(paye)s.",
-                    year=last.year, nino=employee.nino or self.env._("not known"),
+                    year=last.year,
+                    nino=employee.nino or self.env._("not known"),
                     number=employee.payroll_reference or "",
                     paye=f"{self.employer.paye_office}/{self.employer.paye_reference}",
                 ),
             ),
-            self.env._("Payroll"), tuple(figures),
-        )  # fmt: skip
+            self.env._("Payroll"),
+            tuple(figures),
+        )
 
 
 def _opening_pair(first, opening):
     """The opening figures as the result of an earlier payment, so that the year is the sum of its parts."""
     period, result = first
     totals = PayTotals(
-        gross=opening.gross, taxable_pay=opening.taxable_pay, tax=opening.tax,
-        employee_nic=sum(row.employee for row in opening.nic), employer_nic=sum(row.employer for row in opening.nic),
-        student_loan=opening.student_loan, postgraduate_loan=opening.postgraduate_loan, net=opening.net,
-    )  # fmt: skip
+        gross=opening.gross,
+        taxable_pay=opening.taxable_pay,
+        tax=opening.tax,
+        employee_nic=sum(row.employee for row in opening.nic),
+        employer_nic=sum(row.employer for row in opening.nic),
+        student_loan=opening.student_loan,
+        postgraduate_loan=opening.postgraduate_loan,
+        net=opening.net,
+    )
     nic = tuple(NicToDate(*row) for row in opening.nic)
     return period, PayResult(
         reference=result.reference, lines=(), totals=totals, nic=nic, ytd=opening, tax_code=result.tax_code,

@@ -5,7 +5,10 @@ from datetime import date
 from odoo.addons.police_payroll.tests.common import ACCOUNT, PayrollCase, tagged  # noqa: F401
 
 SEPTEMBER_PAID, AFTER = date(2026, 9, 30), date(2026, 10, 5)
-NEW_ACCOUNT = {"sort_code": "107999", "account_number": "88837491"}  # another worked example of the specification
+NEW_ACCOUNT = {
+    "sort_code": "107999",
+    "account_number": "88837491",
+}  # another worked example of the specification
 
 
 class MoversCase(PayrollCase):

@@ -30,7 +30,9 @@ class TestAdvances(MoversCase):
         approver.action_pay()
         self.assertEqual(round(sum(advance.sudo().move_id.line_ids.mapped("balance")), 2), 0)
         run = self.calculated()
-        line = self.slip(run, self.staff).deduction_ids.filtered(lambda x: x.code == "salary_advance_recovery")
+        line = self.slip(run, self.staff).deduction_ids.filtered(
+            lambda x: x.code == "salary_advance_recovery"
+        )
         self.assertEqual(line.amount, 500)
         self.assertEqual(advance.state, "paid", "nothing is recovered before approval")
         self.finish(run, pay=True)
@@ -43,7 +45,9 @@ class TestAdvances(MoversCase):
         advance = self.paid(amount=100.0, instalments=3)
         taken = []
         for month in (9, 10, 11):
-            period = self.calendar.period_ids.filtered(lambda p, month=month: p.date_from == date(2026, month, 1))
+            period = self.calendar.period_ids.filtered(
+                lambda p, month=month: p.date_from == date(2026, month, 1)
+            )
             run = self.finish(self.calculated(period), pay=True)
             lines = self.slip(run, self.staff).deduction_ids
             taken.append(lines.filtered(lambda x: x.code == "salary_advance_recovery").amount)

@@ -29,9 +29,16 @@ class TestLeavers(MoversCase):
         self.finish(self.calculated(), pay=True)
         leaver.with_user(self.clerk).action_p45()
         self.env["police.pay.element"].create(
-            [{"employee_id": self.staff.id, "code": "unison_subscription", "amount": 15, "recurrence": "every_period",
-              "date_from": "2026-04-01"}]
-        )  # fmt: skip
+            [
+                {
+                    "employee_id": self.staff.id,
+                    "code": "unison_subscription",
+                    "amount": 15,
+                    "recurrence": "every_period",
+                    "date_from": "2026-04-01",
+                }
+            ]
+        )
         self.bonus(self.staff, 600, date_from="2026-09-14", reference="Overtime found late")
         october = self.calendar.period_ids.filtered(lambda p: p.date_from == date(2026, 10, 1))
         run = self.calculated(october)
@@ -47,7 +54,7 @@ class TestLeavers(MoversCase):
         self.assertIn(b"<PmtAfterLeaving>yes</PmtAfterLeaving>", fps)
 
     def test_known_after_the_run_the_overpayment_is_listed(self):
-        run = self.finish(self.calculated(), pay=True)
+        self.finish(self.calculated(), pay=True)
         leaver = self.leave(self.staff, date(2026, 9, 15))
         leaver.known_on = "2026-10-02"
         self.assertEqual(leaver.timing, "after")
@@ -58,7 +65,12 @@ class TestLeavers(MoversCase):
 
     def test_a_claim_after_the_last_day_blocks_and_has_an_owner(self):
         claim = self.env["police.pay.element"].create(
-            {"employee_id": self.staff.id, "code": "staff_overtime_half", "units": 3, "date_from": "2026-09-20"}
+            {
+                "employee_id": self.staff.id,
+                "code": "staff_overtime_half",
+                "units": 3,
+                "date_from": "2026-09-20",
+            }
         )
         leaver = self.leave(self.staff, date(2026, 9, 15))
         leaver.owner_id = self.clerk
@@ -84,7 +96,9 @@ class TestLeavers(MoversCase):
         leaver.action_pay_in_lieu()
         element = leaver.leave_element_id
         self.assertEqual((element.code, element.amount), ("pay_in_lieu_of_leave", leaver.leave_amount))
-        salary = self.slip(self.calculated(), self.sergeant).earning_ids.filtered(lambda x: x.code == "basic_pay")
+        salary = self.slip(self.calculated(), self.sergeant).earning_ids.filtered(
+            lambda x: x.code == "basic_pay"
+        )
         yearly = round(salary.amount * 12 / 3) * 3  # published points are multiples of three pounds
         expected = round(3 * yearly * 6 / 313 / 7, 2)
         self.assertAlmostEqual(element.amount, expected, delta=0.02)
@@ -139,11 +153,16 @@ class TestDeath(MoversCase):
         with self.assertRaises(UserError):
             leaver.with_user(self.approver).action_confirm_estate()
         leaver.with_user(self.clerk).write(
-            {"representative_name": "Robin Half", "representative_relation": "executor",
-             "representative_address": "9 Sea View\nTestford\nTS1 3AA",
-             "representative_evidence": "Grant of probate of 1 October 2026", "estate_sort_code": NEW_ACCOUNT["sort_code"],
-             "estate_account_number": NEW_ACCOUNT["account_number"], "estate_account_name": "Estate of J Half"}
-        )  # fmt: skip
+            {
+                "representative_name": "Robin Half",
+                "representative_relation": "executor",
+                "representative_address": "9 Sea View\nTestford\nTS1 3AA",
+                "representative_evidence": "Grant of probate of 1 October 2026",
+                "estate_sort_code": NEW_ACCOUNT["sort_code"],
+                "estate_account_number": NEW_ACCOUNT["account_number"],
+                "estate_account_name": "Estate of J Half",
+            }
+        )
         with self.assertRaises(AccessError):
             leaver.with_user(self.clerk).action_confirm_estate()
         leaver.with_user(self.approver).action_confirm_estate()

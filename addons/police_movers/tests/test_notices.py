@@ -14,7 +14,9 @@ HEAD = "form,issued,effective,payroll_id,code,basis,previous_pay,previous_tax,pl
 class TestNotices(MoversCase):
     def file(self, *rows, name="notices.csv", content=None):
         text = content or "\r\n".join([HEAD, *rows]).encode()
-        record = self.clerk_env["police.hmrc.notice.file"].create({"name": name, "content": base64.b64encode(text)})
+        record = self.clerk_env["police.hmrc.notice.file"].create(
+            {"name": name, "content": base64.b64encode(text)}
+        )
         record.action_read()
         return record
 
@@ -42,8 +44,11 @@ class TestNotices(MoversCase):
         self.assertTrue(self.profile(self.staff).sorted("date_from")[-1].postgraduate_loan)
 
     def test_a_bad_row_refuses_the_whole_file_and_lists_all(self):
-        record = self.file("P6,2026-09-03,2026-09-10,100001,1100L,,,,", "P6,2026-13-03,2026-09-10,100002,1100L,,,,",
-                           "P6,2026-09-03,2026-09-10,100002,ABC,,,,")  # fmt: skip
+        record = self.file(
+            "P6,2026-09-03,2026-09-10,100001,1100L,,,,",
+            "P6,2026-13-03,2026-09-10,100002,1100L,,,,",
+            "P6,2026-09-03,2026-09-10,100002,ABC,,,,",
+        )
         self.assertEqual((record.state, len(record.notice_ids)), ("refused", 0))
         self.assertIn("Row 3", record.findings)
         self.assertIn("Row 4", record.findings)
@@ -51,8 +56,12 @@ class TestNotices(MoversCase):
 
     def test_out_of_order_is_found_owned_and_not_applied(self):
         self.applied("P6,2026-09-10,2026-09-10,100001,1100L,,,,")
-        record = self.file("P6,2026-09-05,2026-09-05,100001,900L,,,,", "P6,2026-09-05,2026-09-05,100002,900L,,,,",
-                           "P9,2026-09-05,2026-09-05,999999,900L,,,,", name="second.csv")  # fmt: skip
+        record = self.file(
+            "P6,2026-09-05,2026-09-05,100001,900L,,,,",
+            "P6,2026-09-05,2026-09-05,100002,900L,,,,",
+            "P9,2026-09-05,2026-09-05,999999,900L,,,,",
+            name="second.csv",
+        )
         findings = {n.payroll_reference: n.finding for n in record.notice_ids}
         self.assertEqual(findings, {"100001": "out_of_order", "100002": "apply", "999999": "unknown_person"})
         with self.assertRaises(UserError):
@@ -101,7 +110,9 @@ class TestNotices(MoversCase):
             uplift.action_apply()
         uplift.with_user(self.approver).action_apply()
         newest = self.profile(self.pcso).sorted("date_from")[-1]
-        self.assertEqual((newest.date_from, newest.tax_code, newest.tax_basis), (date(2026, 4, 6), "1257L", "cumulative"))
+        self.assertEqual(
+            (newest.date_from, newest.tax_code, newest.tax_basis), (date(2026, 4, 6), "1257L", "cumulative")
+        )
         late = self.clerk_env["police.code.uplift"].create({"tax_year": "2035-36"})
         with self.assertRaises(UserError):
             late.action_prepare()

@@ -41,8 +41,12 @@ class TestSupplementary(MoversCase):
         run = self.calculated(october)
         slip = self.slip(run, self.staff)
         self.assertEqual(slip.earning_ids.mapped("code"), ["basic_pay"])
-        before = sum(self.env["police.payslip"].sudo().search(
-            [("employee_id", "=", self.staff.id), ("run_id", "!=", run.id)]).mapped("taxable_pay"))  # fmt: skip
+        before = sum(
+            self.env["police.payslip"]
+            .sudo()
+            .search([("employee_id", "=", self.staff.id), ("run_id", "!=", run.id)])
+            .mapped("taxable_pay")
+        )
         self.assertEqual(slip.ytd["taxable_pay"], cents(before) + cents(slip.taxable_pay))
         self.assertEqual(run.previous_run_id.kind, "regular")
 
@@ -56,7 +60,12 @@ class TestSupplementary(MoversCase):
     def test_overtime_is_priced_by_the_pay_of_the_month(self):
         self.finish(self.calculated(), pay=True)
         self.env["police.pay.element"].create(
-            {"employee_id": self.sergeant.id, "code": "overtime_casual", "units": 4, "date_from": "2026-09-12"}
+            {
+                "employee_id": self.sergeant.id,
+                "code": "overtime_casual",
+                "units": 4,
+                "date_from": "2026-09-12",
+            }
         )
         run = self.off_cycle(self.sergeant)
         line = self.slip(run, self.sergeant).earning_ids
@@ -81,7 +90,12 @@ class TestSupplementary(MoversCase):
             self.off_cycle(self.pcso)
         with self.assertRaises(AccessError):
             self.env(user=self.approver)["police.off.cycle.wizard"].create(
-                {"period_id": self.september.id, "pay_date": AFTER, "employee_ids": self.staff.ids, "reason": "x"}
+                {
+                    "period_id": self.september.id,
+                    "pay_date": AFTER,
+                    "employee_ids": self.staff.ids,
+                    "reason": "x",
+                }
             ).action_create()
 
 
@@ -114,7 +128,9 @@ class TestReversal(MoversCase):
         for line in both.filtered(lambda line: line.account_id == accounts["net_pay_clearing"]):
             owed[line.move_id] = line.balance
         self.assertNotIn(run.sudo().move_id, owed, "no money moves")
-        debt = run.sudo().move_id.line_ids.filtered(lambda line: line.account_id == accounts["deductions_creditor"])
+        debt = run.sudo().move_id.line_ids.filtered(
+            lambda line: line.account_id == accounts["deductions_creditor"]
+        )
         self.assertEqual(cents(debt.balance), cents(slip.net))
         self.assertIn(b"no payments", run.output_ids.filtered(lambda o: o.kind == "bacs")._bytes().lower())
         fps = run.output_ids.filtered(lambda o: o.kind == "fps")._bytes()
@@ -126,7 +142,8 @@ class TestReversal(MoversCase):
         run = self.finish(self.off_cycle(self.staff, on=date(2026, 10, 7)), pay=True)
         again = self.slip(run, self.staff)
         self.assertEqual(
-            (again.gross, again.tax, again.employee_nic, again.net), (slip.gross, slip.tax, slip.employee_nic, slip.net)
+            (again.gross, again.tax, again.employee_nic, again.net),
+            (slip.gross, slip.tax, slip.employee_nic, slip.net),
         )
 
     def test_once_only_and_of_closed_runs_only(self):
@@ -185,7 +202,10 @@ class TestLinkedEmployments(MoversCase):
         alone._calculate_now()
         first, second = self.slip(alone, self.staff), self.slip(alone, self.pcso)
         both = nic.compute(
-            RuleSet.load(), self.september._to_engine(), "A", cents(first.nicable_pay) + cents(second.nicable_pay)
+            RuleSet.load(),
+            self.september._to_engine(),
+            "A",
+            cents(first.nicable_pay) + cents(second.nicable_pay),
         )
         self.assertEqual(cents(first.employee_nic), separate[self.staff])
         self.assertEqual(cents(second.employee_nic), both.employee - separate[self.staff])
@@ -193,4 +213,6 @@ class TestLinkedEmployments(MoversCase):
 
     def test_only_of_one_person(self):
         with self.assertRaises(ValidationError):
-            self.env["police.linked.employment"].create({"first_id": self.staff.id, "second_id": self.pcso.id})
+            self.env["police.linked.employment"].create(
+                {"first_id": self.staff.id, "second_id": self.pcso.id}
+            )

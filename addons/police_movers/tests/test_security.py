@@ -6,14 +6,25 @@ from odoo.exceptions import AccessError
 
 from .common import MoversCase, tagged
 
-MODELS = ("police.starter", "police.leaver", "police.hmrc.notice.file", "police.pay.advance", "police.returned.payment",
-          "police.benefit", "police.pay.task", "police.year.end", "police.pay.document")  # fmt: skip
+MODELS = (
+    "police.starter",
+    "police.leaver",
+    "police.hmrc.notice.file",
+    "police.pay.advance",
+    "police.returned.payment",
+    "police.benefit",
+    "police.pay.task",
+    "police.year.end",
+    "police.pay.document",
+)
 
 
 @tagged("post_install", "-at_install", "police")
 class TestSecurity(MoversCase):
     def document(self, person, **facts):
-        return self.env["police.pay.document"]._store(person, "p45", "2026-27", "P45.pdf", b"%PDF-1.7", **facts)
+        return self.env["police.pay.document"]._store(
+            person, "p45", "2026-27", "P45.pdf", b"%PDF-1.7", **facts
+        )
 
     def test_people_see_their_own_released_papers_only(self):
         own, other = self.document(self.constable), self.document(self.sergeant)

@@ -14,15 +14,25 @@ class TestStarters(MoversCase):
     def setUpClass(cls):
         super().setUpClass()
         facts = cls._person(
-            200009, "Nova", "Starter", "staff", "police_staff", local_salary_id=cls.salary.id, weekly_hours=37,
-            full_time_hours=37, contract_date_start="2026-09-14", appointed_on=False,
-        )  # fmt: skip
+            200009,
+            "Nova",
+            "Starter",
+            "staff",
+            "police_staff",
+            local_salary_id=cls.salary.id,
+            weekly_hours=37,
+            full_time_hours=37,
+            contract_date_start="2026-09-14",
+            appointed_on=False,
+        )
         cls.joiner = load_people(cls.env(su=True), cls.company, [facts])
         cls.starter = cls.env["police.starter"]._find_new(cls.company).with_user(cls.clerk)
 
     def test_joiners_appear_once(self):
         self.assertEqual(self.starter.employee_id, self.joiner)
-        self.assertEqual((self.starter.joined_on, self.starter.first_pay_date), (date(2026, 9, 14), date(2026, 9, 30)))
+        self.assertEqual(
+            (self.starter.joined_on, self.starter.first_pay_date), (date(2026, 9, 14), date(2026, 9, 30))
+        )
         self.assertFalse(self.env["police.starter"]._find_new(self.company))
 
     def test_without_papers_0t_and_a_warning(self):
@@ -57,7 +67,9 @@ class TestStarters(MoversCase):
         )  # fmt: skip
         self.starter.action_apply()
         opening = self.env["police.pay.opening"].search([("employee_id", "=", self.joiner.id)])
-        self.assertEqual((opening.tax_year, opening.previous_pay, opening.previous_tax), ("2026-27", 9000, 800))
+        self.assertEqual(
+            (opening.tax_year, opening.previous_pay, opening.previous_tax), ("2026-27", 9000, 800)
+        )
         slip = self.slip(self.calculated(), self.joiner)
         self.assertEqual((slip.tax_code, slip.ytd["previous_pay"]), ("1100L", 900000))
 
@@ -68,8 +80,15 @@ class TestStarters(MoversCase):
             self.assertIn(words, self.starter.problems)
         with self.assertRaises(UserError):
             self.starter.action_apply()
-        self.starter.write({"p45_code": "1257L", "p45_leaving_date": "2026-09-01", "p45_pay": 900, "p45_tax": 100,
-                            "p45_student_loan": True})  # fmt: skip
+        self.starter.write(
+            {
+                "p45_code": "1257L",
+                "p45_leaving_date": "2026-09-01",
+                "p45_pay": 900,
+                "p45_tax": 100,
+                "p45_student_loan": True,
+            }
+        )
         self.assertIn("ask for the plan", self.starter.problems)
         self.assertTrue(self.starter.is_blocked)
 
@@ -88,10 +107,20 @@ class TestStarters(MoversCase):
         starter = self.env["police.starter"]._find_new(self.company).with_user(self.clerk)
         self.assertEqual((starter.employee_id, starter.is_rejoiner), (self.staff, True))
         run = self.calculated()
-        self.assertIn("rejoiner_number", run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("code"))
+        self.assertIn(
+            "rejoiner_number", run.problem_ids.filtered(lambda p: p.severity == "blocking").mapped("code")
+        )
         old = self.slip(self.august.run_ids, self.staff)
-        starter.write({"declaration": "B", "has_p45": True, "p45_code": "1257L", "p45_leaving_date": "2026-08-31",
-                       "p45_pay": old.ytd["taxable_pay"] / 100, "p45_tax": old.ytd["tax"] / 100})  # fmt: skip
+        starter.write(
+            {
+                "declaration": "B",
+                "has_p45": True,
+                "p45_code": "1257L",
+                "p45_leaving_date": "2026-08-31",
+                "p45_pay": old.ytd["taxable_pay"] / 100,
+                "p45_tax": old.ytd["tax"] / 100,
+            }
+        )
         with self.assertRaises(UserError) as caught:
             starter.action_apply()
         self.assertIn("200001-2", str(caught.exception))

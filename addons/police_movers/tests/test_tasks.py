@@ -27,7 +27,9 @@ class TestTasks(MoversCase):
     def test_the_run_is_opened_and_calculated_in_the_owners_name(self):
         self.calculation._calculate()
         run = self.calculation.run_id
-        self.assertEqual((self.calculation.state, run.state, run.prepared_by_id), ("done", "review", self.clerk))
+        self.assertEqual(
+            (self.calculation.state, run.state, run.prepared_by_id), ("done", "review", self.clerk)
+        )
         self.assertEqual(run.people_count, 4)
         self.assertEqual(self.calculation.activity_ids.user_id, self.clerk)
         with self.assertRaises(Exception):  # noqa: B017  (AccessError of the approval mixin)

@@ -15,9 +15,24 @@ class TestYear(MoversCase):
         cls.march = cls.calendar.period_ids.filtered(lambda p: p.date_from == date(2027, 3, 1))
 
     def opening(self, person, **figures):
-        values = {"employee_id": person.id, "tax_year": "2026-27", "taxable_pay": 20000, "tax": 1500, "gross": 20000,
-                  "nic": [{"letter": "A", "gross": "20000.00", "at_lel": "6000.00", "lel_to_pt": "5000.00",
-                           "pt_to_uel": "9000.00", "employer": "2000.00", "employee": "720.00"}]}  # fmt: skip
+        values = {
+            "employee_id": person.id,
+            "tax_year": "2026-27",
+            "taxable_pay": 20000,
+            "tax": 1500,
+            "gross": 20000,
+            "nic": [
+                {
+                    "letter": "A",
+                    "gross": "20000.00",
+                    "at_lel": "6000.00",
+                    "lel_to_pt": "5000.00",
+                    "pt_to_uel": "9000.00",
+                    "employer": "2000.00",
+                    "employee": "720.00",
+                }
+            ],
+        }
         return self.env["police.pay.opening"].create({**values, **figures})
 
     def test_p60s_once_everything_agrees(self):
@@ -31,7 +46,9 @@ class TestYear(MoversCase):
         self.finish(self.calculated(self.march), pay=True)
         year_end.action_p60s()
         made = self.env["police.pay.document"].search([("kind", "=", "p60")])
-        self.assertEqual(made.employee_id, self.sergeant | self.constable | self.staff, "the leaver has a P45")
+        self.assertEqual(
+            made.employee_id, self.sergeant | self.constable | self.staff, "the leaver has a P45"
+        )
         self.assertEqual(year_end.state, "done")
         with self.assertRaises(UserError):
             year_end.action_p60s()
@@ -62,11 +79,23 @@ class TestYear(MoversCase):
         self.assertEqual(slip.taxable_pay, slip.gross - slip.pension_employee + 725)
         self.assertFalse(slip.earning_ids.filtered(lambda line: "benefit" in line.code))
         year_end = self.clerk_env["police.year.end"].create({"tax_year": "2026-27"})
-        self.assertEqual((year_end.benefits_total, year_end.payrolled_total, year_end.class_1a_due), (9900, 8700, 1485))
+        self.assertEqual(
+            (year_end.benefits_total, year_end.payrolled_total, year_end.class_1a_due), (9900, 8700, 1485)
+        )
         year_end.action_p11ds()
-        self.assertEqual(self.env["police.pay.document"].search([("kind", "=", "p11d")]).employee_id, self.pcso)
-        wrong = self.env["police.benefit"].create({"name": "?", "employee_id": self.pcso.id, "tax_year": "2031-32",
-                                                   "date_from": "2031-05-01", "co2": 100, "list_price": 1})  # fmt: skip
+        self.assertEqual(
+            self.env["police.pay.document"].search([("kind", "=", "p11d")]).employee_id, self.pcso
+        )
+        wrong = self.env["police.benefit"].create(
+            {
+                "name": "?",
+                "employee_id": self.pcso.id,
+                "tax_year": "2031-32",
+                "date_from": "2031-05-01",
+                "co2": 100,
+                "list_price": 1,
+            }
+        )
         self.assertTrue(wrong.fault)
 
     def test_the_levy_by_month(self):
@@ -86,7 +115,10 @@ class TestYear(MoversCase):
         self.assertFalse(report.is_statutory)
         self.assertEqual((report.relevant, report.full_pay), (4, 4))
         # hourly: month x 7 / 30.44 / weekly hours; one man against three women
-        rate = {p: self.slip(self.september.run_ids, p).gross * 7 / 30.44 / p.sudo().weekly_hours for p in self.people}
+        rate = {
+            p: self.slip(self.september.run_ids, p).gross * 7 / 30.44 / p.sudo().weekly_hours
+            for p in self.people
+        }
         man = rate[self.staff]
         women = sorted(rate[p] for p in (self.sergeant, self.constable, self.pcso))
         self.assertAlmostEqual(report.mean_hourly, (man - sum(women) / 3) / man * 100, delta=0.051)

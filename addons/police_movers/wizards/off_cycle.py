@@ -28,9 +28,14 @@ class OffCycleWizard(models.TransientModel):
     def _default_period(self):
         """The period of the newest approved run: what was forgotten belongs to it."""
         run = self.env["police.pay.run"].search(
-            [("company_id", "=", self.env.company.id), ("kind", "=", "regular"), ("state", "in", ("approved", "paid"))],
-            order="pay_date desc", limit=1,
-        )  # fmt: skip
+            [
+                ("company_id", "=", self.env.company.id),
+                ("kind", "=", "regular"),
+                ("state", "in", ("approved", "paid")),
+            ],
+            order="pay_date desc",
+            limit=1,
+        )
         return run.period_id
 
     def _default_pay_date(self):
@@ -45,7 +50,9 @@ class OffCycleWizard(models.TransientModel):
     def _compute_same_tax_year(self):
         for wizard in self:
             wizard.same_tax_year = bool(
-                wizard.period_id and wizard.pay_date and tax_year_of(wizard.pay_date) == wizard.period_id.tax_year
+                wizard.period_id
+                and wizard.pay_date
+                and tax_year_of(wizard.pay_date) == wizard.period_id.tax_year
             )
 
     def action_create(self):
@@ -53,6 +60,8 @@ class OffCycleWizard(models.TransientModel):
         self.ensure_one()
         if not self.employee_ids:
             raise UserError(self.env._("Choose whom to pay."))
-        run = OffCycleRuns(self.env).supplementary(self.period_id, self.pay_date, self.employee_ids, self.reason)
+        run = OffCycleRuns(self.env).supplementary(
+            self.period_id, self.pay_date, self.employee_ids, self.reason
+        )
         return {"type": "ir.actions.act_window", "res_model": "police.pay.run", "res_id": run.id,
                 "views": [[False, "form"]]}  # fmt: skip

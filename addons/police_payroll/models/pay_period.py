@@ -45,8 +45,9 @@ class PayPeriod(models.Model):
     )
     _dates_ok = models.Constraint("CHECK (date_to >= date_from)", "A period may not end before it starts.")
 
-    @api.depends("date_from", "date_to", "calendar_id.frequency")
+    @api.depends("date_from", "date_to", "calendar_id.frequency", "kind", "pay_date")
     def _compute_name(self):
+        kinds = dict(KINDS)
         for period in self:
             if not (period.date_from and period.date_to):
                 period.name = ""
@@ -54,6 +55,9 @@ class PayPeriod(models.Model):
                 period.name = f"{period.date_to:%B %Y}"
             else:
                 period.name = f"{period.date_from:%-d %b} to {period.date_to:%-d %b %Y}"
+            if period.name and period.kind != "regular" and period.pay_date:
+                paid = f"{period.pay_date:%-d %b %Y}"
+                period.name = f"{period.name}, {kinds[period.kind].lower()} of {paid}"
 
     @api.depends("pay_date", "calendar_id.frequency")
     def _compute_tax_period(self):

@@ -41,16 +41,27 @@ def test_faults_of_a_message():
     bad = XML.replace(b"2026-09-15", b"2026-09-31").replace(b"1100L", b"11OOL")
     notices, problems = from_rows(dps.rows(bad))
     assert notices == () and len(problems) == 1 and "Row 1" in problems[0].message
-    for content in (b"<DPSdata/>", b"<DPSdata>", b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"):
+    for content in (
+        b"<DPSdata/>",
+        b"<DPSdata>",
+        b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",
+    ):
         with pytest.raises(EngineError):
             dps.rows(content)
 
 
 EMPLOYER = Employer(
-    name="Testshire Police", paye_office="961", paye_reference="TP61200", address=("1 High Street", "Testford")
+    name="Testshire Police",
+    paye_office="961",
+    paye_reference="TP61200",
+    address=("1 High Street", "Testford"),
 )
-PERSON = tax_forms.Person("100002", "Ms", "Joan", "Half", "AB100002C", date(1988, 3, 14), "F", ("12 Albert Road",))
-TO = Addressee("Ms Joan Half", ("12 Albert Road", "Testford", "TS1 2QJ"), reference="100002", sender="PO Box 1, TS1")
+PERSON = tax_forms.Person(
+    "100002", "Ms", "Joan", "Half", "AB100002C", date(1988, 3, 14), "F", ("12 Albert Road",)
+)
+TO = Addressee(
+    "Ms Joan Half", ("12 Albert Road", "Testford", "TS1 2QJ"), reference="100002", sender="PO Box 1, TS1"
+)
 
 
 def p45(**changes):
@@ -64,7 +75,9 @@ def p45(**changes):
 def pages(pdf, tmp_path):
     path = tmp_path / "form.pdf"
     path.write_bytes(pdf)
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
     return text.split("\f")[:-1]
 
 

@@ -23,9 +23,10 @@ from odoo.addons.police_engine.taxcalendar import monthly_period
 
 RULES = RuleSet.load()
 MAY = monthly_period(2025, 5)
+NEW_YEAR = YearToDate()
 
 
-def case(amount, *arrears, basis="cumulative", loans=("plan_2",), letter="A", ytd=YearToDate(), **facts):
+def case(amount, *arrears, basis="cumulative", loans=("plan_2",), letter="A", ytd=NEW_YEAR, **facts):
     """Somebody paid ``amount`` pence of bonus, nothing else."""
     return PayCase(
         reference="P1", period=MAY, slices=(), tax=TaxPosition("1257L", basis), ni_category=letter,
@@ -152,7 +153,10 @@ def test_a_payrolled_benefit_is_taxed_and_not_paid():
     assert taxed.totals.employee_nic == plain.totals.employee_nic
     assert taxed.totals.net == plain.totals.net - 100_00
     # K codes: half of the pay without the benefit is the most that may be taken
-    high = replace(with_car, tax=TaxPosition("K9000"), elements=(
-        ElementInput("bonus", amount=1_000_00), ElementInput("payrolled_benefit", amount=900_00)))  # fmt: skip
+    high = replace(
+        with_car,
+        tax=TaxPosition("K9000"),
+        elements=(ElementInput("bonus", amount=1_000_00), ElementInput("payrolled_benefit", amount=900_00)),
+    )
     assert calculate(high, RULES).totals.tax == 500_00
     replays(taxed)

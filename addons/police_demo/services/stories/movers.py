@@ -1,4 +1,5 @@
-"""Movers: starters and their papers, leavers before and after the run, a death handled with care, HMRC's notices,
+"""Movers: starters and their papers, leavers before and after the run, a death handled with care,
+HMRC's notices,
 an emergency advance recovered, a supplementary payment, benefits, and the tax year so far.
 
 HR gives last days, the payroll clerk prepares, the approver confirms and releases.
@@ -203,7 +204,9 @@ def _benefits(demo, clerk):
 
 def _certificates(demo, clerk):
     """P45s of September's leavers, and the letter to the family."""
-    for leaver in demo.movers_leavers.filtered(lambda record: record.leaving_date < OCTOBER and record.last_slip_id):
+    for leaver in demo.movers_leavers.filtered(
+        lambda record: record.leaving_date < OCTOBER and record.last_slip_id
+    ):
         leaver.with_env(clerk).action_p45()
     if death := getattr(demo, "movers_death", None):
         death.action_estate_letter()
@@ -215,9 +218,14 @@ def _late_leaver(demo, clerk):
     if not person:
         return
     clerk["police.pay.element"].create(
-        {"employee_id": person.id, "code": "staff_overtime_half", "units": 3.5, "date_from": date(2026, 10, 3),
-         "reference": "Weekly sheet 40"}
-    )  # fmt: skip
+        {
+            "employee_id": person.id,
+            "code": "staff_overtime_half",
+            "units": 3.5,
+            "date_from": date(2026, 10, 3),
+            "reference": "Weekly sheet 40",
+        }
+    )
     leaver = _give_last_day(demo, person, date(2026, 9, 22), date(2026, 10, 2))
     leaver.with_env(clerk).write({"owner_id": demo.users["payroll.clerk"].id, "reason": "resignation"})
     leaver.with_env(clerk).action_review()
@@ -253,12 +261,19 @@ def _supplementary(demo, clerk):
          "reference": "Major incident room, agreed late"}
     )  # fmt: skip
     wizard = clerk["police.off.cycle.wizard"].create(
-        {"company_id": demo.company.id, "period_id": demo.periods[SEPTEMBER].id, "pay_date": date(2026, 10, 5),
-         "employee_ids": person.ids, "reason": "Honorarium agreed after the run"}
-    )  # fmt: skip
+        {
+            "company_id": demo.company.id,
+            "period_id": demo.periods[SEPTEMBER].id,
+            "pay_date": date(2026, 10, 5),
+            "employee_ids": person.ids,
+            "reason": "Honorarium agreed after the run",
+        }
+    )
     run = clerk["police.pay.run"].browse(wizard.action_create()["res_id"])
     run._calculate_now()
-    warnings = run.problem_ids.filtered(lambda problem: problem.severity == "warning" and not problem.acknowledged)
+    warnings = run.problem_ids.filtered(
+        lambda problem: problem.severity == "warning" and not problem.acknowledged
+    )
     if warnings:
         warnings._acknowledge("Looked at and accepted")
     approver = run.with_user(demo.users["payroll.approver"])

@@ -15,7 +15,9 @@ from .tagged import Part
 
 # A DL window envelope shows about 20 to 110 mm from the left and 45 to 85 mm from the top.
 _LEFT, _TOP = 62.0, HEIGHT - 140.0
-_EXPOSING = re.compile(r"\b(police|constab\w*|officer|sergeant|inspector|superintendent|pcso|warrant)\b", re.I)
+_EXPOSING = re.compile(
+    r"\b(police|constab\w*|officer|sergeant|inspector|superintendent|pcso|warrant)\b", re.I
+)
 _TEXT, _SMALL = style(False, 10.5), style(False, 8, SOFT)
 
 

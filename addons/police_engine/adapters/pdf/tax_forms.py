@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...money import display, text
 from ...records import Employer, NicToDate
 from .cover import Addressee, opened
-from .flow import Column, Flow, Row
+from .flow import TOP, Column, Flow, Row
 from .ink import MARGIN, RIGHT, SOFT
 from .parts import masthead
 from .tagged import Part, one_part
@@ -95,7 +95,8 @@ def p45_part(form: P45Form) -> Part:
     )
     for number, (name, use, full) in enumerate(parts):
         if number:
-            flow.turn()
+            flow.part.new_page()  # each part stands alone: no running head of the one before
+            flow.y = TOP
         _p45_page(flow, form, name, use, full)
     return flow.part.close()
 
@@ -153,24 +154,39 @@ def p60_part(form: P60Form) -> Part:
     """As :func:`p60_pdf`, to be put into a book."""
     person = form.person
     flow = opened(
-        f"P60 {form.tax_year} {person.forenames} {person.surname}", form.to, f"P60 {form.tax_year} (continued)"
+        f"P60 {form.tax_year} {person.forenames} {person.surname}",
+        form.to,
+        f"P60 {form.tax_year} (continued)",
     )
     last = date(int(form.tax_year[:4]) + 1, 4, 5)
     masthead(flow, form.employer, "P60 End of Year Certificate", f"Tax year to {_day(last)}. Please keep it: "
              "you need it to claim back tax, and as proof of your income.")  # fmt: skip
-    _boxes(flow, "Employee", (
-        ("Surname", person.surname), ("Forenames", person.forenames),
-        ("National Insurance number", person.nino or "not known"), ("Works / payroll number", person.payroll_id),
-    ))  # fmt: skip
-    _boxes(flow, "Pay and income tax", (
-        ("In previous employment: pay", display(form.previous_pay)),
-        ("In previous employment: tax deducted", display(form.previous_tax)),
-        ("In this employment: pay", display(form.pay)),
-        ("In this employment: tax deducted" + (" (minus: refund)" if form.tax < 0 else ""), display(form.tax)),
-        ("Total for the year: pay", display(form.previous_pay + form.pay)),
-        ("Total for the year: tax", display(form.previous_tax + form.tax)),
-        ("Final tax code", f"{form.code}  Week 1/Month 1" if form.month_1 else form.code),
-    ))  # fmt: skip
+    _boxes(
+        flow,
+        "Employee",
+        (
+            ("Surname", person.surname),
+            ("Forenames", person.forenames),
+            ("National Insurance number", person.nino or "not known"),
+            ("Works / payroll number", person.payroll_id),
+        ),
+    )
+    _boxes(
+        flow,
+        "Pay and income tax",
+        (
+            ("In previous employment: pay", display(form.previous_pay)),
+            ("In previous employment: tax deducted", display(form.previous_tax)),
+            ("In this employment: pay", display(form.pay)),
+            (
+                "In this employment: tax deducted" + (" (minus: refund)" if form.tax < 0 else ""),
+                display(form.tax),
+            ),
+            ("Total for the year: pay", display(form.previous_pay + form.pay)),
+            ("Total for the year: tax", display(form.previous_tax + form.tax)),
+            ("Final tax code", f"{form.code}  Week 1/Month 1" if form.month_1 else form.code),
+        ),
+    )
     _p60_nic(flow, form.nic)
     _boxes(flow, "Statutory payments included in the pay above, and loans", (
         *((name, display(amount)) for name, amount in form.statutory if amount),
@@ -191,8 +207,11 @@ def _p60_nic(flow: Flow, rows: Sequence[NicToDate]) -> None:
     width = (RIGHT - MARGIN - 90) / len(names)
     columns = [Column("Letter", MARGIN + 7, 60)]
     columns += [Column(name, MARGIN + 83 + width * (i + 1), width - 6, True) for i, name in enumerate(names)]
-    figures = [(r.letter, r.at_lel // 100 * 100, r.lel_to_pt // 100 * 100, r.pt_to_uel // 100 * 100, r.employee)
-               for r in rows if r.at_lel or r.employee]  # fmt: skip
+    figures = [
+        (r.letter, r.at_lel // 100 * 100, r.lel_to_pt // 100 * 100, r.pt_to_uel // 100 * 100, r.employee)
+        for r in rows
+        if r.at_lel or r.employee
+    ]
     flow.table(columns, [Row((letter, *(text(amount) for amount in amounts))) for letter, *amounts in figures]
                or [Row(("none", "", "", "", ""))])  # fmt: skip
 
@@ -210,7 +229,9 @@ def letter_pdf(letter: Letter) -> bytes:
     for paragraph in letter.paragraphs:
         flow.paragraph(paragraph, size=10, gap=9)
     if letter.figures:
-        shown = [(label, display(value) if isinstance(value, int) else value) for label, value in letter.figures]
+        shown = [
+            (label, display(value) if isinstance(value, int) else value) for label, value in letter.figures
+        ]
         _boxes(flow, "Figures", shown)
     flow.paragraph("Yours sincerely", size=10, gap=30)
     flow.paragraph(letter.signed, size=10)
@@ -221,8 +242,6 @@ def _boxes(flow: Flow, heading: str, pairs: Sequence[tuple[str, str]]) -> None:
     flow.heading(heading)
     columns = (Column("Box", MARGIN + 7, 220), Column("Entry", MARGIN + 240, RIGHT - MARGIN - 247))
     flow.table(columns, [Row(pair) for pair in pairs])
-
-
 
 
 def _day(day: date) -> str:

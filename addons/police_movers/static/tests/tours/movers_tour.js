@@ -32,7 +32,7 @@ tours.add("police_movers_starter", {
 tours.add("police_movers_leaver", {
     steps: () => [
         { content: "the leaver", trigger: ".o_data_row td:contains(ukasik)", run: "click" },
-        { trigger: ".o_field_widget[name=timing]:contains(before the run)" },
+        { trigger: ".o_field_widget[name=timing]:contains(Before the run)" },
     ],
 });
 
