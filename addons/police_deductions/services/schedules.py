@@ -9,6 +9,7 @@ from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_payroll.services.money_fields import to_pence
 from odoo.addons.police_payroll.services.schedules import STATUTORY
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 PAYMENT = "hmrc/order_payment"
@@ -53,8 +54,8 @@ class PayeeSchedules:
         for kind in set(rows.order_id.mapped("kind")):
             try:
                 days.append(int(rules.at(PAYMENT, self.run.pay_date)[kind]))
-            except EngineError:
-                continue
+            except EngineError as error:
+                raise UserError(str(error)) from error
         return self._month_day(min(days))
 
     def _month_day(self, day):

@@ -3,9 +3,11 @@
 Voluntary deductions give way to orders. Everything taken is kept with its working for the run.
 """
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 from odoo.addons.police_engine.deductions.minimum_wage import check_sacrifice
+from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.money import display
 from odoo.addons.police_engine.pay.elements import catalogue
 from odoo.addons.police_engine.payslip import calculate
@@ -38,12 +40,24 @@ class Settlement:
             return  # payslips are taken back line for line
         self._check_sacrifices()
         for employee_id in sorted(self.outcomes.keys() & self._concerned()):
-            self._person(employee_id)
+            with self._law_needed(employee_id, "attachment_order"):
+                self._person(employee_id)
         for employee_id in self.outcomes.keys() & self.orders.waiting.keys():
             self._report_waiting(employee_id)
         if self.gathering.run:
-            Predictor(self.gathering, self.outcomes).report()
+            with self._law_needed(None, "overpayment_predicted"):
+                Predictor(self.gathering, self.outcomes).report()
             write_expected(self.gathering.env, self.gathering.run, self.rows)
+
+    @contextmanager
+    def _law_needed(self, employee_id, rule):
+        """A figure that the law's files lack stops the run, naming the person, the rule and the day."""
+        try:
+            yield
+        except EngineError as error:
+            person = self.gathering.references.get(employee_id, "") if employee_id else ""
+            text = f"{person}: {error}" if person else str(error)
+            self.gathering.problem("blocking", "law_missing", text, employee_id, rule)
 
     def _check_sacrifices(self):
         """Who may give up pay, and the minimum wage: also where the element was entered by hand."""
@@ -52,10 +66,11 @@ class Settlement:
         codes = {code for code, element in elements.items() if element.rule == "salary_sacrifice"}
         for employee_id, (case, result) in self.outcomes.items():
             if any(element.code in codes for element in case.elements):
-                for found in check_sacrifice(case, result, gathering.rules):
-                    gathering.problem(
-                        found.severity, found.code, found.message, employee_id, found.rule, found.on
-                    )
+                with self._law_needed(employee_id, "minimum_wage"):
+                    for found in check_sacrifice(case, result, gathering.rules):
+                        gathering.problem(
+                            found.severity, found.code, found.message, employee_id, found.rule, found.on
+                        )
 
     def _concerned(self):
         return {*self.orders.by_person, *self.debts.loans, *self.debts.recoveries, *self.agreed}
@@ -130,8 +145,8 @@ class Settlement:
 
     def _is_plain(self, code):
         """True for a deduction from net pay: leaving it out changes neither tax nor contributions."""
-        element = catalogue(self.gathering.rules, self.gathering.period.pay_date)[code]
-        return not element.taxable and not element.nicable
+        element = catalogue(self.gathering.rules, self.gathering.period.pay_date).get(code)
+        return element is not None and not element.taxable and not element.nicable
 
     def _report_twice(self, employee_id, agreed):
         """The same deduction by an agreement and by an element entered by hand."""

@@ -1,7 +1,9 @@
 """Overpayments predicted on a run: evidence from the database, a worklist, and what becomes of them."""
 
 from datetime import date
+from unittest.mock import patch
 
+from odoo.addons.police_engine.exceptions import MissingParameter
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -98,6 +100,19 @@ class TestPrediction(DeductionCase):
                 (self.pcso, "amount"),
             },
         )
+
+    def test_missing_law_stops_the_run_in_words(self):
+        where = "odoo.addons.police_deductions.services"
+        gone = MissingParameter("police/overpayment/prediction has no figures in force on 2026-09-30")
+        with patch(f"{where}.predictor.predict", side_effect=gone):
+            run = self.calculated()
+        problem = run.problem_ids.filtered(lambda p: p.code == "law_missing")
+        self.assertEqual((problem.severity, problem.rule), ("blocking", "overpayment_predicted"))
+        self.loan(self.staff)
+        with patch(f"{where}.debts.engine_loans.due", side_effect=gone):
+            run._calculate_now()
+        problem = run.problem_ids.filtered(lambda p: p.code == "law_missing")
+        self.assertEqual(problem.employee_id, self.staff)
 
     def test_a_code_by_notice_is_right(self):
         self.approved(self.august)
