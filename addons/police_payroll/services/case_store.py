@@ -26,6 +26,12 @@ _FIELDS = (
     "reference", "period", "slices", "tax", "ni_category", "name", "birth_date", "director", "student_loans",
     "pension", "elements", "ytd", "starter_declaration", "arrears", "student_loan_limit",
 )  # fmt: skip
+YTD = _FIELDS.index("ytd")  # its place in the stored list
+
+
+def figures(stored):
+    """The stored year-to-date part of a case, as the database gives it -> YearToDate."""
+    return _figures(_untag(stored))
 
 
 def _tag(value):

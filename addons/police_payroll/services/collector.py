@@ -21,10 +21,11 @@ from odoo.addons.police_engine.records import (
 )
 from odoo.addons.police_hr.services import bank, version_reader
 
+from . import case_store
 from .gathering import Gathering
 from .money_fields import sql_pence
 from .progress import no_progress
-from .year_to_date import opening_figures, read_figures, with_previous_employment
+from .year_to_date import opening_figures, read_figures, with_opening_as_now
 
 
 def _scope(column):
@@ -69,6 +70,12 @@ _LAST_SLIPS = f"""
      ORDER BY s.employee_id, s.pay_date DESC, s.id DESC"""
 
 
+_FIRST_SLIPS = f"""
+    SELECT DISTINCT ON (s.employee_id) s.employee_id, s."case"->{case_store.YTD}
+      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
+     WHERE s.company_id = %(company)s AND s.tax_year = %(tax_year)s AND s.pay_date < %(pay_date)s
+       AND r.state IN ('approved', 'paid') AND {_scope("s.employee_id")}
+     ORDER BY s.employee_id, s.pay_date, s.id"""
 _EMPLOYER_RATE = """
     SELECT percent FROM police_pay_pension_rate
      WHERE company_id = %(company)s AND date_from <= %(pay_date)s ORDER BY date_from DESC LIMIT 1"""
@@ -214,11 +221,16 @@ class Collector:
         return found
 
     def _year_to_date(self):
-        """{employee id: YearToDate} from the last closed payslip of the tax year, else opening figures."""
-        openings = opening_figures(self.env, self.company, self.period.tax_year, self.employees)
-        last = {employee_id: read_figures(ytd) for employee_id, ytd in self._rows(_LAST_SLIPS)}
-        figures = {key: with_previous_employment(value, openings.get(key)) for key, value in last.items()}
-        return openings | figures
+        """{employee id: YearToDate} from the last closed payslip of the tax year, else opening figures.
+
+        Opening figures put right since the first payslip of the year count as they are now.
+        """
+        now = opening_figures(self.env, self.company, self.period.tax_year, self.employees)
+        then = {key: case_store.figures(stored) for key, stored in self._rows(_FIRST_SLIPS) if stored}
+        last = {key: read_figures(ytd) for key, ytd in self._rows(_LAST_SLIPS)}
+        return now | {
+            key: with_opening_as_now(value, now.get(key), then.get(key)) for key, value in last.items()
+        }
 
     def _case(self, row, gathering, profile, figures):
         employee_id, director = row[0], None

@@ -43,11 +43,35 @@ def _nic(rows):
     )
 
 
-def with_previous_employment(figures, opening):
-    """P45 figures may be entered after the first payslip: the newest entry counts."""
-    if opening is None:
+_LATEST = ("previous_pay", "previous_tax")  # a P45 may come after the first payslip: the newest entry counts
+
+
+def with_opening_as_now(figures, now, then):
+    """``figures`` after the last payslip, with the opening figures as they are ``now`` instead of ``then``.
+
+    ``then`` is what the first payslip of the year started from; None when that is not known.
+    """
+    if now is None or now == then:
         return figures
-    return figures._replace(previous_pay=opening.previous_pay, previous_tax=opening.previous_tax)
+    changed = {name: getattr(now, name) for name in _LATEST}
+    if then is not None:
+        changed |= {
+            name: getattr(figures, name) + getattr(now, name) - getattr(then, name)
+            for name in _PLAIN
+            if name not in _LATEST
+        }
+        changed["nic"] = _moved(figures.nic, now.nic, then.nic)
+    return figures._replace(**changed)
+
+
+def _moved(figures, now, then):
+    """NIC rows by letter: figures + now - then; a letter that becomes all nought goes."""
+    sums = {}
+    for rows, sign in ((figures, 1), (now, 1), (then, -1)):
+        for letter, *values in rows:
+            before = sums.get(letter, (0,) * len(values))
+            sums[letter] = tuple(old + sign * value for old, value in zip(before, values, strict=True))
+    return tuple(NicToDate(letter, *values) for letter, values in sums.items() if any(values))
 
 
 def _text_pence(value):

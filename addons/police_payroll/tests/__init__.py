@@ -10,4 +10,5 @@ from . import (
     test_persister,
     test_security,
     test_tours,
+    test_year_to_date,
 )
