@@ -29,7 +29,6 @@ class Relaxation:
         self.api, self.model = pywraplp, model
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         self.objective = self.solver.Objective()
-        self.fill = 1.0
         self.wanted: dict[int, tuple[int, frozenset[int]]] = {}  # see Guide
         self.once, self.columns = {}, {}  # visit id -> row; key of a column -> (column, variable)
         self.by_day = defaultdict(list)  # day -> [(Column, variable)]
@@ -118,25 +117,13 @@ class Relaxation:
         plain = 0.0
         for room in self.model.rooms(day):
             # rounding makes a job at most (k + 1) / k times as long, so it cannot overfill a half empty day
-            if room.rounding is not None and plain * (room.rounding[0] + 1) <= self._limit(room):
+            if room.rounding is not None and plain * (room.rounding[0] + 1) <= room.limit:
                 continue
             taken = sum(room.size(column) * share for column, share in used)
             if room.rounding is None:
                 plain = taken
-            if room.key not in self.rooms and taken > self._limit(room) * (1 + _EPSILON) + _EPSILON:
+            if room.key not in self.rooms and taken > room.limit * (1 + _EPSILON) + _EPSILON:
                 yield room
-
-    def _limit(self, room: Room) -> float:
-        return room.limit if room.at_once is not None else room.limit * self.fill
-
-    def tighten(self, fill: float) -> None:
-        """Use only this share of every day's room from now on: what is wanted then can really be packed.
-
-        The solutions are no longer bounds; their prices still are, as any prices.
-        """
-        self.fill = fill
-        for room, row in self.rooms.values():
-            row.SetUb(self._limit(room))
 
     def _short(self, group, index, vehicles) -> bool:
         gone = sum(
@@ -152,7 +139,7 @@ class Relaxation:
         return [key for key in dict.fromkeys(near) if key not in self.covers and key in self.missing]
 
     def _open(self, room: Room) -> None:
-        row = self.solver.Constraint(-self.solver.infinity(), self._limit(room))
+        row = self.solver.Constraint(-self.solver.infinity(), room.limit)
         self.rooms[room.key] = (room, row)
         self.rooms_of[room.key[0]].append((room, row))
         for column, variable in self.by_day[room.key[0]]:

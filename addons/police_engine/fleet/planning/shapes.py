@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .instance import DAY, Visit
 from .timeline import Timeline
 
-_PARTS = 3  # travel times that get parts of the day of their own
+_PARTS = 1  # travel times that get parts of the day of their own
 
 
 class Shape(NamedTuple):
@@ -64,7 +64,7 @@ class Shapes:
         return self._sides[day]
 
     def _known_travels(self) -> list[int]:
-        """No travel, and up to three of the travel times that there are, the shortest among them."""
+        """No travel, and some of the travel times that there are, the shortest first."""
         bases = {vehicle.base for vehicle in self.instance.vehicles.values()}
         travels = {self.instance.travel_minutes(b, w) for b in bases for w in self.instance.workshops}
         ranked = sorted(travels - {0})
