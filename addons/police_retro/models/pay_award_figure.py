@@ -12,6 +12,7 @@ from odoo.addons.police_engine.whatif.scenario import raised, rules_of
 from odoo.exceptions import UserError
 
 from ..services.force_law import law_of
+from .pay_award_line import scale_name
 
 
 class PoliceAwardFigure(models.Model):
@@ -70,7 +71,7 @@ class PoliceAwardFigure(models.Model):
                 if isinstance(salary, int):
                     before = old.values.get(scale, {}).get(point, 0)
                     yield {
-                        "name": f"{scale.replace('_', ' ').capitalize()} {point.replace('_', ' ')}",
+                        "name": f"{scale_name(scale)}, point {point.replace('_', ' ')}",
                         "scale": scale, "point": point, "before": before, "annual": salary,
                     }  # fmt: skip
         if any(line.who == "weighting" for line in lines):

@@ -15,7 +15,16 @@ WHO = [("officer", "Police officers"), ("staff", "Police staff and PCSOs"), ("we
 def scale_selection():
     """Published scales, by their names in words."""
     values = RuleSet.load().periods[SCALES][-1].values
-    return [(key, key.replace("_", " ").capitalize()) for key in sorted(values)]
+    return [(key, scale_name(key)) for key in sorted(values)]
+
+
+def scale_name(key):
+    """A scale's key in words.
+
+    >>> scale_name("chief_inspector_london")
+    'Chief inspector London'
+    """
+    return key.replace("_", " ").capitalize().replace("london", "London")
 
 
 class PoliceAwardTerms(models.AbstractModel):

@@ -38,6 +38,8 @@ class PayRun(models.Model):
         timings = super()._calculate_now(progress)
         comparisons._restore_ticks(self, ticks)
         self.env["police.pay.law"]._keep(law_of(self.env, self.company_id))
+        if self._background_workers() and self.previous_run_id:
+            self.env["police.retro.job"]._queue("causes", self.company_id, self.id)
         return timings
 
     # -- why pay changed --------------------------------------------------------------------------
@@ -59,6 +61,7 @@ class PayRun(models.Model):
             **action,
             "name": self.env._("Review of %s", self.name),
             "domain": [("run_id", "=", self.id), ("change", "!=", "same")],
+            "context": {"search_default_to_check": 1},
         }
 
     def action_causes(self):

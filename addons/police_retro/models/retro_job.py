@@ -54,17 +54,25 @@ class RetroJob(models.Model):
             "police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_force_accountant"
         ):
             raise UserError(self.env._("%s does not hold the role for this step.", self.env.user.name))
-        same = [("kind", "=", kind), ("res_id", "=", res_id), ("company_id", "=", company.id)]
-        if self.sudo().search_count([*same, ("state", "in", ("queued", "running"))], limit=1):
+        job = self._queue(kind, company, res_id)
+        if not job:
             raise UserError(self.env._("This is being worked out already; look again in a moment."))
-        job = self.sudo().create(
-            {"kind": kind, "company_id": company.id, "res_id": res_id, "user_id": self.env.uid}
-        )
         if not (tools.config["workers"] or tools.config["max_cron_threads"]):
             job._work()
             return True
-        self.env.ref("police_retro.cron_work").sudo()._trigger()
         return self._notice(self.env._("Started; the result appears when it is done."))
+
+    @api.model
+    def _queue(self, kind, company, res_id=0):
+        """Put the work in the queue and wake the worker; nothing when the same is waiting or at work."""
+        same = [("kind", "=", kind), ("res_id", "=", res_id), ("company_id", "=", company.id)]
+        if self.sudo().search_count([*same, ("state", "in", ("queued", "running"))], limit=1):
+            return self.browse()
+        job = self.sudo().create(
+            {"kind": kind, "company_id": company.id, "res_id": res_id, "user_id": self.env.uid}
+        )
+        self.env.ref("police_retro.cron_work").sudo()._trigger()
+        return job
 
     @api.model
     def _notice(self, message):

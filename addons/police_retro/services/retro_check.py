@@ -13,12 +13,14 @@ from odoo.addons.police_engine.pay import elsewhere
 from odoo.addons.police_engine.retro.differences import Retro, differences
 from odoo.addons.police_engine.retro.history import ClosedPeriod, History, Known, blocking
 from odoo.addons.police_payroll.services.progress import no_progress
+from odoo.exceptions import UserError
 
 from . import history_reader, law_changes
 from .force_law import law_of
 from .now_known import NowKnown, read_standing
 
 CHUNK = 400
+LOCK_CLASS = 0x52455452  # 'RETR': first key of the advisory lock; the second is the force
 # What other addons say they touched may be dated from long before: it is looked at from the first period
 # kept.
 _SINCE = "CASE WHEN t.cause = 'input' THEN GREATEST(t.date_from, %(first)s) ELSE t.date_from END"
@@ -57,6 +59,7 @@ class RetroCheck:
         """Check and store. Returns the number of people looked at."""
         if not self.months:
             return 0
+        self._take_lock()
         first, last = self.months[0].period.start, self.months[-1].period.end
         law_changes.touch(self.env, self.company, self.rules, first, last)
         started = fields.Datetime.now()
@@ -69,6 +72,17 @@ class RetroCheck:
             changes._record(self.company, self.check(chunk), self.rules, started)
         self._mark_done(newest)
         return len(due)
+
+    def _take_lock(self):
+        """One check of a force at a time: two would put the same person on the list twice."""
+        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_CLASS, self.company.id])
+        if not self.env.cr.fetchone()[0]:
+            raise UserError(
+                self.env._(
+                    "Closed pay of %s is being worked out at this moment; try again shortly.",
+                    self.company.name,
+                )
+            )
 
     def touched(self):
         """People with unread changes of closed pay, from the earliest of their changes."""

@@ -5,11 +5,12 @@ from odoo.addons.police_retro.services import law_store
 from odoo.addons.police_retro.services.replay import replay_lines, replay_sample
 from odoo.exceptions import UserError
 
-from .common import AUGUST, RetroCase, tagged
+from .common import AUGUST
 
 
-@tagged("post_install", "-at_install", "police")
-class TestReplay(RetroCase):
+class ReplayChecks:
+    """Run by ``test_retro_edges``, on the same closed August."""
+
     def test_all_lines_of_closed_runs_agree_arrears_included(self):
         self.changed(self.sergeant, AUGUST, pay_point="4")
         self.check()

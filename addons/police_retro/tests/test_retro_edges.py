@@ -11,10 +11,15 @@ from odoo.addons.police_hr.services.people_loader import load_people
 from odoo.addons.police_retro.services.retro_check import RetroCheck
 
 from .common import AUGUST, RetroCase, tagged
+from .test_replay import ReplayChecks
+from .test_security import SecurityChecks
+from .test_whatif import WhatIfChecks
 
 
 @tagged("post_install", "-at_install", "police")
-class TestRetroEdges(RetroCase):
+class TestRetroEdges(SecurityChecks, ReplayChecks, WhatIfChecks, RetroCase):
+    allow_inherited_tests_method = True  # one force and one closed month for all of them
+
     def test_a_joiner_entered_late_is_owed_the_closed_days(self):
         rows = [
             self._person(100009, "Late", "Arrival", "officer", "constable", pay_point="1",

@@ -2,16 +2,17 @@
 
 from odoo.exceptions import AccessError
 
-from .common import AUGUST, RetroCase, tagged
+from .common import AUGUST
 
 
-@tagged("post_install", "-at_install", "police")
-class TestSecurity(RetroCase):
-    def setUp(self):
-        super().setUp()
+class SecurityChecks:
+    """Run by ``test_retro_edges``, on the same closed August."""
+
+    def found(self):
+        """A change of the sergeant's closed pay."""
         self.changed(self.sergeant, AUGUST, pay_point="4")
         self.check()
-        self.found = self.change(self.sergeant)
+        return self.change(self.sergeant)
 
     def test_an_employee_sees_none_of_it(self):
         self.sergeant.sudo().user_id = self.employee_user
@@ -26,8 +27,9 @@ class TestSecurity(RetroCase):
                 self.env[model].with_user(self.employee_user).search([])
 
     def test_an_auditor_reads_and_writes_nothing(self):
-        change = self.found.with_user(self.auditor)
-        self.assertEqual(change.causes, self.found.causes)
+        found = self.found()
+        change = found.with_user(self.auditor)
+        self.assertEqual(change.causes, found.causes)
         with self.assertRaises(AccessError):
             change.action_approve()
         with self.assertRaises(AccessError):
@@ -36,11 +38,13 @@ class TestSecurity(RetroCase):
             )
 
     def test_nobody_writes_figures_by_hand(self):
+        found = self.found()
         for user in (self.clerk, self.approver):
             with self.assertRaises(AccessError):
-                self.found.with_user(user).write({"gross": 1})
+                found.with_user(user).write({"gross": 1})
 
     def test_another_force_is_invisible(self):
+        self.found()
         other = self._force("Othershire Police", "95")
         stranger = self._user("payroll_clerk")
         stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})

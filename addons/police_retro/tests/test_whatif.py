@@ -4,11 +4,10 @@ from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
 
-from .common import RetroCase, tagged
 
+class WhatIfChecks:
+    """Run by ``test_retro_edges``, on the same closed August."""
 
-@tagged("post_install", "-at_install", "police")
-class TestWhatIf(RetroCase):
     def question(self, **values):
         rise = {"date_from": "2026-09-01", "who": "officer", "percent": 5}
         staff = {"date_from": "2026-09-01", "who": "staff", "percent": 5}
