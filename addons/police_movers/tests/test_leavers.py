@@ -120,9 +120,6 @@ class TestLeavers(MoversCase):
         self.sergeant.sudo().post_by_hand = True
         self.assertTrue(self.sergeant._addressee()[0].by_hand)
 
-
-@tagged("post_install", "-at_install", "police")
-class TestDeath(MoversCase):
     def died(self, on=date(2026, 9, 15)):
         leaver = self.leave(self.constable, on)
         leaver.with_user(self.hr_officer).write({"reason": "death", "owner_id": self.hr_officer.id})

@@ -15,7 +15,7 @@ def cents(value):
 
 
 @tagged("post_install", "-at_install", "police")
-class TestSupplementary(MoversCase):
+class TestOffCycle(MoversCase):
     def test_a_late_claim_pays_only_itself_and_national_insurance_on_both(self):
         self.finish(self.calculated(), pay=True)
         regular = self.slip(self.september.run_ids, self.staff)
@@ -98,9 +98,6 @@ class TestSupplementary(MoversCase):
                 }
             ).action_create()
 
-
-@tagged("post_install", "-at_install", "police")
-class TestReversal(MoversCase):
     def reverse(self, slips, on=AFTER):
         wizard = self.clerk_env["police.reversal.wizard"].create(
             {"slip_ids": slips.ids, "pay_date": on, "reason": "Paid for the wrong person"}
@@ -160,9 +157,6 @@ class TestReversal(MoversCase):
             self.reverse(self.slip(run, self.pcso), on=date(2027, 4, 7))
         self.assertIn("late FPS", str(caught.exception))
 
-
-@tagged("post_install", "-at_install", "police")
-class TestReturnedPayment(MoversCase):
     def test_to_a_new_account_by_two_people(self):
         run = self.finish(self.calculated(), pay=True)
         slip = self.slip(run, self.staff)
@@ -188,9 +182,6 @@ class TestReturnedPayment(MoversCase):
         with self.assertRaises(UserError):
             self.clerk_env["police.returned.payment"].create({"slip_id": slip.id})
 
-
-@tagged("post_install", "-at_install", "police")
-class TestLinkedEmployments(MoversCase):
     def test_national_insurance_on_both_together(self):
         """Regulation 15: the second employment owes contributions on both less those of the first."""
         alone = self.calculated()

@@ -129,3 +129,7 @@ class TestStarters(MoversCase):
         self.assertEqual(self.staff.payroll_reference, "200001-2")
         run._calculate_now()
         self.assertNotIn("rejoiner_number", run.problem_ids.mapped("code"))
+        self.assertIn("rejoiner_year_to_date", run.problem_ids.mapped("code"))
+        slip = self.slip(run, self.staff)
+        self.assertEqual(slip.ytd["previous_pay"], 0, "its own earlier pay is not counted twice")
+        self.assertEqual(slip.ytd["taxable_pay"], old.ytd["taxable_pay"] + round(slip.taxable_pay * 100))
