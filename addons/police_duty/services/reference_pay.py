@@ -85,29 +85,35 @@ class HolidayPay:
             elements[employee_id] = kept
 
     def _totals(self, people, law):
-        """{employee: (pounds, which payslips)} of the twelve months before the period."""
+        """{employee: (pounds, which payslips)} of the twelve months before the period.
+
+        Who has fewer closed months here has them taken to twelve (reg 16: the weeks there are).
+        """
         first = date(self.period.start.year - 1, self.period.start.month, 1)
         rows = self.env.execute_query(
             SQL(
-                """SELECT s.employee_id, sum(l.amount), min(s.pay_date), max(s.pay_date)
+                """SELECT s.employee_id, COALESCE(sum(l.amount), 0), min(s.pay_date), max(s.pay_date),
+                          count(DISTINCT date_trunc('month', s.pay_date))
                      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
-                     JOIN police_payslip_line l ON l.slip_id = s.id
+                     LEFT JOIN police_payslip_line l
+                            ON l.slip_id = s.id AND l.kind = 'earning' AND l.code = ANY(%s)
                     WHERE s.company_id = %s AND s.employee_id = ANY(%s) AND r.state IN ('approved', 'paid')
-                      AND s.pay_date >= %s AND s.pay_date < %s AND l.kind = 'earning' AND l.code = ANY(%s)
+                      AND s.pay_date >= %s AND s.pay_date < %s
                     GROUP BY s.employee_id""",
+                list(law["counts"]),
                 self.company.id,
                 people,
                 first,
                 self.period.start,
-                list(law["counts"]),
             )
         )
         return {
             key: (
-                Decimal(str(total)).quantize(Decimal("0.01")),
-                f"Payslips of {since:%B %Y} to {until:%B %Y}",
+                (Decimal(str(total)) * 12 / months).quantize(Decimal("0.01")),
+                f"Payslips of {since:%B %Y} to {until:%B %Y}"
+                + ("" if months == 12 else ", taken to 12 months"),
             )
-            for key, total, since, until in rows
+            for key, total, since, until, months in rows
         }
 
     def _taken(self, people, law):

@@ -151,7 +151,9 @@ class TestPayment(DutyCase):
         run = self.calculated(self.october)
         september = self.slip(self.september.run_ids, self.sergeant)
         counted = sum(x.amount for x in september.line_ids if x.code in ("overtime_casual", "unsocial_hours"))
-        self.assertEqual(self.lines(run, self.sergeant, "holiday_pay_overtime"), [round(counted / 260, 2)])
+        self.assertEqual(
+            self.lines(run, self.sergeant, "holiday_pay_overtime"), [round(counted * 6 / 260, 2)]
+        )  # two closed months of twelve
 
     def test_miles_above_ten_thousand_are_paid_at_the_lower_rate(self):
         entries = self.duty(self.sergeant, "2026-09-01", miles=5000)
