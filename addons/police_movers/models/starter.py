@@ -295,7 +295,7 @@ class PoliceStarter(models.Model):
         if self.new_payroll_reference:
             self.employee_id.sudo().payroll_reference = self.new_payroll_reference
         self._write_profile(found)
-        # A re-joiner's earlier payslips are already in the year to date: counted again they would be taxed twice.
+        # A re-joiner's earlier payslips are in the year to date: counted again they would be taxed twice.
         if (found.previous_pay or found.previous_tax) and not self.is_rejoiner:
             self._write_opening(found)
         self.state = "done"

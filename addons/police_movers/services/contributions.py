@@ -153,7 +153,7 @@ def rejoiners(gathering):
 
 
 def _carried_figures(gathering):
-    """The year to date goes on under a new payroll number: right for the tax, not for HMRC's figures to date."""
+    """The year to date goes on under a new payroll number: right for tax, not for HMRC's figures to date."""
     rows = gathering.env.execute_query(
         SQL(
             """SELECT DISTINCT ON (s.employee_id) s.employee_id, s.payroll_reference
