@@ -17,6 +17,7 @@
         "views/defect_views.xml",
         "views/exemption_views.xml",
         "views/wizard_views.xml",
+        "views/pay_run_views.xml",
         "views/menus.xml",
     ],
     "assets": {

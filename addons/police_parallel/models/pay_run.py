@@ -1,11 +1,21 @@
 """The first live run of a force goes through the gate."""
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class PayRun(models.Model):
     _inherit = "police.pay.run"
+
+    go_live_obstacle = fields.Text(
+        string="Go-live gate", compute="_compute_go_live_obstacle", compute_sudo=True
+    )
+
+    @api.depends("state")
+    def _compute_go_live_obstacle(self):
+        """Shown while the run waits for approval; the approval itself counts again."""
+        for run in self:
+            run.go_live_obstacle = run.state == "review" and run._go_live_obstacle()
 
     def _check_approvable(self):
         super()._check_approvable()

@@ -29,6 +29,8 @@ class TestGoLive(ParallelCase):
         with self.assertRaisesRegex(UserError, "no parallel run with frozen criteria"):
             self.approve()
         self.assertEqual(self.run_september.state, "review")
+        shown = self.run_september.with_user(self.approver).go_live_obstacle
+        self.assertIn("no parallel run with frozen criteria", shown, "the run's form says so beforehand")
 
     def test_a_closed_gate_says_what_is_open(self):
         self.compared(september={(self.sergeant, "net"): 1})
@@ -37,6 +39,7 @@ class TestGoLive(ParallelCase):
 
     def test_through_the_open_gate_once_and_for_all(self):
         self.sign(self.compared(september={(self.sergeant, "net"): 1}))
+        self.assertFalse(self.run_september.go_live_obstacle)
         self.approve()
         self.assertEqual(self.run_september.state, "approved")
         self.project.variance_ids.with_user(self.approver).action_back()
