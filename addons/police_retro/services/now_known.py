@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from odoo.addons.police_engine.records import ElementInput
+from odoo.addons.police_hr.services.version_reader import slices_for
 from odoo.addons.police_payroll.services.computation import Computation
 from odoo.addons.police_payroll.services.money_fields import sql_pence
 
@@ -78,6 +79,7 @@ class NowKnown:
     """Today's facts of one closed ``period`` for ``employee_ids``."""
 
     def __init__(self, env, company, period, employee_ids, rules, codes):
+        self.env = env
         self.codes = codes
         self.period = period
         quiet = env(context={**env.context, "police_retro": True})
@@ -115,4 +117,21 @@ class NowKnown:
             by_hand = self.by_hand.get(employee_id, ())
             elements = [e for e in elements if e.code not in self.codes or (e.code, e.amount) in by_hand]
             elements += [given for given in (now.elements if now else ()) if given.code in self.codes]
-        return tuple(elements)
+        return self._held_now(employee_id, tuple(elements))
+
+    def _held_now(self, employee_id, elements):
+        """Claims of days before the period, priced by the job of that day as it is now known."""
+        days = [given.on for given in elements if given.held and given.on]
+        if not days:
+            return elements
+        employee = self.env["hr.employee"].browse(employee_id)
+        jobs = slices_for(self.env, employee, min(days), max(days)).get(employee_id, ())
+        return tuple(_with_job(given, jobs) if given.held else given for given in elements)
+
+
+def _with_job(given, jobs):
+    job = next((piece for piece in jobs if piece.date_from <= given.on <= piece.date_to), None)
+    if job is None:
+        return given
+    held = job._replace(date_from=given.held.date_from, date_to=given.held.date_to)
+    return given._replace(held=held)

@@ -1,8 +1,11 @@
 """Closed pay changed afterwards: found, decided, paid exactly once, and never edited."""
 
 from datetime import date
+from decimal import Decimal
 
+from odoo.addons.police_engine.records import ElementInput, EmploymentSlice
 from odoo.addons.police_retro.services import lines_store
+from odoo.addons.police_retro.services.now_known import _with_job
 from odoo.exceptions import AccessError
 
 from .common import AUGUST, RetroCase, tagged
@@ -144,3 +147,14 @@ class TestRetro(RetroCase):
         self.check()
         text = self.change(self.sergeant).lines
         self.assertEqual(lines_store.to_json(lines_store.read(text)), text)
+
+    def test_a_late_claim_is_priced_by_the_job_of_its_day_as_now_known(self):
+        """Duty of a day before the period carries the job of that day; retro looks it up again."""
+        was, now = (
+            EmploymentSlice(day, day, "officer", "sergeant", "sergeant", point)
+            for day, point in ((date(2026, 7, 3), "3"), (AUGUST, "4"))
+        )
+        now = now._replace(date_from=date(2026, 7, 1), date_to=date(2026, 7, 31))
+        claim = ElementInput("overtime_casual", units=Decimal(4), on=date(2026, 7, 3), held=was)
+        self.assertEqual(_with_job(claim, (now,)).held, was._replace(pay_point="4"))
+        self.assertEqual(_with_job(claim, ()), claim)
