@@ -120,6 +120,7 @@ def fill(database: str, people: int, seed: int, seed_people: int) -> None:
     from odoo.addons.police_demo.generator.csvfile import people_csv
     from odoo.addons.police_demo.services import company, payroll, users
     from odoo.addons.police_demo.services import people as importing
+    from odoo.addons.police_demo.services.stories import ni_letters
 
     force = generate(seed, seed_people)
     with common.environment(database) as env:
@@ -127,11 +128,12 @@ def fill(database: str, people: int, seed: int, seed_people: int) -> None:
         own = company.set_up(env)
         staff = users.create(env, own, lang)
         company.set_up_pay(env, own, staff)
-        payroll.set_up_calendar(env, own, staff)
+        periods = payroll.set_up_calendar(env, own, staff)
         importing.prepare(env, own, staff, force)
         importing.load_csv(env, own, staff, people_csv(force, joiners=False), date(2026, 4, 6))
         in_post = [e for e in force.recurring if e.date_from < date(2026, 9, 1)]
         payroll.load_elements(env, own, staff, [*in_post, *force.august])
+        ni_letters.change(env(user=staff["payroll.clerk"]), own, periods, date(2026, 8, 1))
         env.flush_all()
         paid = sum(p.paid and p.job.service_date < date(2026, 8, 31) for p in force.people)
         multiply(env.cr, own.id, -(-people // paid) - 1)

@@ -10,26 +10,29 @@ BY_AGE = {"M": {}, "H": {"apprentice": True}, "A": {}, "C": {}}
 
 def august(demo):
     """Those who came in with last year's letter."""
-    _change(demo, date(2026, 8, 1))
+    _in(demo, date(2026, 8, 1))
 
 
 def september(demo):
     """Birthdays of September."""
-    _change(demo, date(2026, 9, 1))
+    _in(demo, date(2026, 9, 1))
 
 
 def october(demo):
     """Birthdays of October."""
-    _change(demo, date(2026, 10, 1))
+    _in(demo, date(2026, 10, 1))
 
 
-def _change(demo, first):
+def _in(demo, first):
+    change(demo.env(user=demo.users["payroll.clerk"]), demo.company, demo.periods, first)
+
+
+def change(clerk, company, periods, first):
     """New profiles from the first of the month, where age alone decides the letter."""
-    clerk = demo.env(user=demo.users["payroll.clerk"])
-    pay_date, rules = demo.periods[first].pay_date, RuleSet.load()
+    pay_date, rules = periods[first].pay_date, RuleSet.load()
     newest = {}
     for profile in clerk["police.pay.profile"].search(
-        [("company_id", "=", demo.company.id), ("date_from", "<=", pay_date)], order="date_from, id"
+        [("company_id", "=", company.id), ("date_from", "<=", pay_date)], order="date_from, id"
     ):
         newest[profile.employee_id] = profile
     for employee, profile in newest.items():
