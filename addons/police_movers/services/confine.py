@@ -9,6 +9,8 @@ from odoo.tools import SQL
 
 from .earlier_pay import EarlierPay
 
+OWED = ("net_overpayment_recovery", "overpayment_recovery", "salary_advance_recovery")  # due from last pay
+
 
 def supplementary(gathering, run):
     """People not paid yet for the period are paid in full; the others what has come in since.
@@ -58,30 +60,49 @@ def _say_nothing_to_pay(gathering, employee_id):
 
 
 def after_leaving(gathering):
-    """An irregular payment after leaving has a week as its earnings period; nothing but late claims is
-    paid."""
+    """Whoever has left is paid late claims and arrears only, as one payment with a week as its period."""
     period = gathering.period
-    people = [key for key in gathering.elements if gathering.elements[key] and not gathering.slices.get(key)]
+    tables = (gathering.elements, gathering.arrears)
+    people = {key for table in tables for key in table if table[key] and not gathering.slices.get(key)}
     rows = gathering.env.execute_query(
         SQL(
-            """SELECT employee_id, leaving_date FROM police_leaver
-                WHERE reason <> 'death' AND state <> 'cancelled' AND leaving_date < %s AND employee_id =
-                   ANY(%s)""",
+            """SELECT e.id, e.leaving_date, COALESCE(l.reason = 'death', FALSE), (
+                      SELECT max((x.inputs::jsonb->>'band_pay_pence')::bigint) FROM police_payslip_line x
+                        JOIN police_payslip s ON s.id = x.slip_id
+                       WHERE s.employee_id = e.id AND s.pay_date > e.leaving_date - 90
+                         AND x.kind = 'deduction' AND x.code LIKE 'pension%%')
+                 FROM hr_employee e LEFT JOIN police_leaver l ON l.employee_id = e.id
+                      AND l.leaving_date = e.leaving_date AND l.state <> 'cancelled'
+                WHERE e.leaving_date < %s AND e.id = ANY(%s)""",
             period.start,
-            people or [0],
+            sorted(people) or [0],
         )
     )
-    for employee_id, left in rows:
-        claims = [given for given in gathering.elements[employee_id] if given.on is not None]
-        gathering.elements[employee_id] = claims  # standing payments and deductions ended with the job
-        if not claims:
-            continue
+    for employee_id, left, died, band in rows:
+        _one_last_payment(gathering, employee_id, left, died, band)
+
+
+def _one_last_payment(gathering, employee_id, left, died, band):
+    """Standing payments and deductions ended with the job. The last job says whom the ledger charges; its
+    days are outside the period and pay nothing. ``band``: yearly pay of the last pension contribution."""
+    given = gathering.elements.get(employee_id, ())
+    claims = [one for one in given if one.on is not None]
+    if not claims and not gathering.arrears.get(employee_id):
+        gathering.elements.pop(employee_id, None)
+        return
+    gathering.elements[employee_id] = [
+        *claims,
+        *(one for one in given if one.code in OWED and one.on is None),
+    ]
+    if not died:
         facts = elsewhere.Elsewhere("paid after leaving, as one payment", weekly=True)
         gathering.add_arrears(employee_id, elsewhere.memo(facts))
-        last = version_reader.slices_for(
-            gathering.env, gathering.env["hr.employee"].browse(employee_id), left, left
-        )  # who they were: for the ledger; the days are outside the period and pay nothing
-        gathering.slices[employee_id] = last.get(employee_id, ())
+    employee = gathering.env["hr.employee"].browse(employee_id)
+    last = version_reader.slices_for(gathering.env, employee, left, left)
+    gathering.slices[employee_id] = last.get(employee_id, ())
+    profile = gathering.profiles.get(employee_id)
+    if band and profile is not None and not profile.band_pay:
+        gathering.profiles[employee_id] = profile._replace(band_pay=band)
 
 
 def _is_paid_something(gathering, employee_id):

@@ -44,6 +44,7 @@ def october(demo):
 def finish(demo):
     """The tax year so far."""
     clerk = _as(demo, "payroll.clerk")
+    clerk["police.leaver"]._find_new(demo.company)
     clerk["police.levy.month"]._compute_year(demo.company, "2026-27")
     year_end = clerk["police.year.end"].create({"tax_year": "2026-27", "company_id": demo.company.id})
     year_end.action_check()
