@@ -193,7 +193,7 @@ def _explain(demo, project):
     rates._decide("legacy_error", WHY["rate"])
     waiting = decided.filtered(lambda row: row.cause == "hours")[:2]
     (decided - waiting).with_user(demo.users["payroll.approver"]).action_agree()
-    project.env["police.parallel.defect"].create(
+    defects = project.env["police.parallel.defect"].create(
         [
             {
                 "name": "Payslip PDF shows the station of today, not of the month",
@@ -202,7 +202,7 @@ def _explain(demo, project):
                 "reference": "DEF-12",
             },
             {
-                "name": "Two people are a pay point behind: increment dates came over wrongly",
+                "name": "Somebody is on a wrong pay point: increment dates came over wrongly",
                 "project_id": project.id,
                 "severity": "2",
                 "reference": "DEF-15",
@@ -210,3 +210,6 @@ def _explain(demo, project):
             },
         ]
     )
+    behind = variances.filtered(lambda row: row.code == "basic_pay" and not row.proposed)
+    if behind:
+        behind._decide("our_error", "The old payslip has the right point; ours is another", defects[1])
