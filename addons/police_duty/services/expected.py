@@ -5,6 +5,7 @@ See docs/adr/0012. Money goes to the columns as exact two-decimal text.
 
 from odoo.addons.police_engine.exceptions import EngineError
 from odoo.addons.police_engine.money import text
+from odoo.addons.police_engine.pay.elements import catalogue
 from odoo.addons.police_engine.problems import Severity
 from odoo.addons.police_payroll.services.preview import Preview
 from odoo.tools import SQL
@@ -124,7 +125,10 @@ class ExpectedPay:
         for problem in collected.problems:
             found.setdefault(problem.person, []).append(problem)
         rows = []
+        known = catalogue(work.rules, work.collector.period.pay_date)
         for case, result in zip(collected.cases, work.results, strict=True):
+            if not _earns(case, known):
+                continue
             employee_id = collected.employee_ids[case.reference]
             problems = [*result.problems, *found.get(case.reference, ())]
             rows.append(self._row(employee_id, case, result, problems, period, before.get(employee_id)))
@@ -249,3 +253,10 @@ class ExpectedPay:
         if not period:
             return None
         return Preview(self.env, self.company, period).results([employee_id]).get(employee_id)
+
+
+def _earns(case, known):
+    """Somebody who left, with mandates still running and nothing to be paid, is not expected to be paid."""
+    if case.slices or case.arrears:
+        return True
+    return any(given.code not in known or known[given.code].kind != "deduction" for given in case.elements)

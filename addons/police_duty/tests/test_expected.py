@@ -93,6 +93,18 @@ class TestExpected(DutyCase):
         self.assertEqual(total["failure"], "No scales in force.")
         self.assertTrue(self.env["police.pay.touch"].search([("company_id", "=", self.company.id)]))
 
+    def test_a_leaver_with_running_mandates_is_not_expected_to_be_paid(self):
+        self.env["police.pay.element"].create(
+            {
+                "employee_id": self.sergeant.id, "code": "federation_subscription", "date_from": "2026-04-01",
+                "recurrence": "every_period", "amount": 25.9,
+            }
+        )  # fmt: skip
+        self.assertTrue(self.net(self.sergeant))
+        self.sergeant.version_id.write({"contract_date_end": "2026-08-31"})
+        self.assertFalse(self.net(self.sergeant))
+        self.assertFalse(self.env["police.pay.expected"].search([("employee_id", "=", self.sergeant.id)]))
+
     def test_problems_are_told_by_person(self):
         self.profile(self.sergeant).ni_category = False
         self.net(self.sergeant)
