@@ -7,7 +7,11 @@ from odoo.tools import SQL
 
 
 class EarlierPay:
-    """Of the closed runs that were paid before ``gathering``'s period in the same tax month or week."""
+    """Of the closed runs that were paid before ``gathering``'s period in the same tax month or week.
+
+    A payslip taken back and the one that took it back are both left out: whenever the latter was made, its
+    contributions belong to the earnings period of the former.
+    """
 
     def __init__(self, gathering):
         self.gathering = gathering
@@ -42,7 +46,10 @@ class EarlierPay:
                      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
                     WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND s.tax_period = %(number)s
                       AND s.pay_date <= %(on)s AND r.state IN ('approved', 'paid') AND r.id <> %(run)s
-                      AND r.calendar_id = %(calendar)s AND %(scope)s
+                      AND r.calendar_id = %(calendar)s AND %(scope)s AND r.kind <> 'reversal'
+                      AND NOT EXISTS (SELECT 1 FROM police_reversed_slip_rel x
+                                        JOIN police_pay_run b ON b.id = x.run_id
+                                       WHERE x.slip_id = s.id AND b.state IN ('approved', 'paid'))
                     ORDER BY s.employee_id, s.pay_date, s.id""",
                 sums=SQL(", ".join(
                     sql_pence(f"s.{name}")

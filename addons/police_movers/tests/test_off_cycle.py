@@ -143,6 +143,15 @@ class TestOffCycle(MoversCase):
             (slip.gross, slip.tax, slip.employee_nic, slip.net),
         )
 
+    def test_taking_back_an_earlier_month_does_not_touch_this_months_contributions(self):
+        august = self.slip(self.finish(self.calculated(self.august), pay=True), self.staff)
+        self.finish(self.calculated(), pay=True)
+        self.finish(self.reverse(august, on=date(2026, 10, 6)), pay=True)
+        self.bonus(self.staff, 2000)
+        late = self.slip(self.off_cycle(self.staff, on=date(2026, 10, 7)), self.staff)
+        # tax month 7, monthly primary threshold 1,048: 8% of 952; the reversal of the 6th is August's affair
+        self.assertEqual((late.tax_period, late.employee_nic), (7, 76.16))
+
     def test_once_only_and_of_closed_runs_only(self):
         run = self.calculated()
         with self.assertRaises(UserError):
