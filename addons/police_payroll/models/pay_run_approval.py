@@ -20,8 +20,8 @@ class PayRun(models.Model):
     def action_approve(self):
         """Approve the figures: journal posted, FPS and schedules made, certificate drawn up."""
         self.ensure_one()
-        self._check_approvable()
         self._check_may_approve()
+        self._check_approvable()
         with garbage.paused():
             self._approve()
         return True

@@ -70,9 +70,8 @@ class RunChecks:
                 self.gathering.problem(
                     Severity.WARNING,
                     "must_be_enrolled",
-                    f"earns £{result.totals.gross / 100:,.2f} in the period, more than the trigger of "
-                    f"£{found.trigger / 100:,.2f}, is of age and in no pension scheme: enrol within six "
-                    "weeks, or enter the opting out or the postponement.",
+                    f"earns more than the trigger of £{found.trigger / 100:,.2f}, is of age and in no "
+                    "pension scheme: enrol within six weeks, or enter the opting out or the postponement.",
                     employee_id,
                     "auto_enrolment",
                     case.period.start,
