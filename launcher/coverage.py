@@ -19,7 +19,10 @@ from launcher.places import ADDONS, ROOT
 from launcher.ui import LaunchError, complain, say
 
 PARAMS = ADDONS / "police_engine" / "data" / "params"
-TABLES = {"PAY": "payroll", "FLT": "fleet", "COM": "commissioning", "FIN": "finance", "HR": "hr"}
+TABLES = {
+    "PAY": "payroll", "FLT": "fleet", "COM": "commissioning", "FIN": "finance", "HR": "hr", "G": "goals",
+    "Q": "failures",
+}  # fmt: skip
 HEADINGS = "| Row | What | Screen | Rule files | Verified for | Source | Tests | Not done |"
 
 
