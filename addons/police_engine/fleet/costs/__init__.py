@@ -1,0 +1,1 @@
+"""What a vehicle costs over its life: one ledger line shared over several vehicles to the penny."""

@@ -1,0 +1,1 @@
+"""Fuel and electricity bought: what cannot be right about it."""

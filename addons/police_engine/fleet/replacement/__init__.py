@@ -1,0 +1,1 @@
+"""Which vehicles to replace in which year under a yearly limit of capital."""
