@@ -9,6 +9,7 @@ from odoo.fields import Domain
 ROLES = [
     ("response", "Response"),
     ("roads_policing", "Roads policing"),
+    ("motorcycle", "Motorcycle"),
     ("dog", "Dog"),
     ("arv", "Armed response"),
     ("van", "Van"),
@@ -87,7 +88,10 @@ class FleetVehicle(models.Model):
             raise UserError(
                 self.env._("Use “Take off the road” and “Back in service”: each minute is recorded.")
             )
-        return super().write(self._with_plain_plate(vals))
+        if "odometer" in vals:  # core refuses what is lower than before; a true reading is never refused
+            vals = dict(vals)
+            self._read_dial(vals.pop("odometer"))
+        return super().write(self._with_plain_plate(vals)) if vals else True
 
     @api.model
     def _with_plain_plate(self, vals):
@@ -191,6 +195,7 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             if vehicle.road_state == "on":
                 raise UserError(self.env._("%s is on the road.", vehicle.display_name))
+            vehicle._check_in_service()
             if vehicle.legal_state == "overdue":
                 raise UserError(
                     self.env._(
@@ -213,15 +218,6 @@ class FleetVehicle(models.Model):
             vehicle.next_service_on = min(
                 filter(None, vehicle.service_due_ids.mapped("due_on")), default=False
             )
-
-    def _get_odometer(self):
-        """The latest reading, not the highest one ever: a typing error must not stay for good."""
-        rows = self.env["fleet.vehicle.odometer"].search_read(
-            [("vehicle_id", "in", self.ids)], ["vehicle_id", "value"], order="date, id"
-        )
-        latest = {row["vehicle_id"][0]: row["value"] for row in rows}
-        for vehicle in self:
-            vehicle.odometer = latest.get(vehicle.id, 0)
 
     def action_view_bookings(self):
         """The vehicle's bookings."""

@@ -38,6 +38,10 @@ class PoliceFleetServiceBooking(models.Model):
         ondelete="set null",
         domain="[('vehicle_id', '=', vehicle_id), ('plan_id', '=', plan_id)]",
     )
+    along_ids = fields.Many2many(
+        "police.fleet.service.due", "police_fleet_booking_along", "booking_id", "due_id", string="Done in the same visit",
+        domain="[('vehicle_id', '=', vehicle_id), ('id', '!=', due_id)]",
+    )  # fmt: skip
     due_on = fields.Date(
         compute="_compute_due_on", store=True, readonly=False, help="As it stood when booked."
     )
@@ -96,11 +100,14 @@ class PoliceFleetServiceBooking(models.Model):
         for booking in self:
             booking.due_on = booking.due_id.due_on or booking.due_on
 
-    @api.depends("start", "plan_id")
+    @api.depends("start", "plan_id", "along_ids")
     def _compute_stop(self):
         for booking in self:
             if booking.start and (not booking.stop or booking.stop <= booking.start):
-                booking.stop = booking.start + timedelta(hours=booking.plan_id.hours or 1)
+                booking.stop = booking.start + timedelta(hours=booking._hours())
+
+    def _hours(self):
+        return (self.plan_id.hours or 1) + sum(self.along_ids.plan_id.mapped("hours"))
 
     @api.depends("start", "due_on")
     def _compute_late_days(self):
@@ -197,7 +204,8 @@ class PoliceFleetServiceBooking(models.Model):
     def action_done(self):
         """The service is done: reading, log and next due date are recorded; back on the road."""
         for booking in self:
-            if not booking.odometer and booking.plan_id.interval_distance:
+            plans = booking.plan_id | booking.along_ids.plan_id
+            if not booking.odometer and any(plans.mapped("interval_distance")):
                 raise UserError(self.env._("%s: enter the odometer at the service.", booking.name))
         self._step(("in_workshop",), "done", self.env._("done"))
         today = fields.Date.context_today(self)
@@ -225,15 +233,17 @@ class PoliceFleetServiceBooking(models.Model):
             "vendor_id": self.workshop_id.partner_id.id,
             "state": "done",
         }
-        return self.env["fleet.vehicle.log.services"].create(
-            values | ({"odometer": self.odometer} if self.odometer else {})
-        )
+        logs = self.env["fleet.vehicle.log.services"].with_context(default_source="workshop")
+        return logs.create(values | ({"odometer": self.odometer} if self.odometer else {}))
 
     def _set_last_done(self, today):
         due = self.due_id or self.env["police.fleet.service.due"].search(
             [("vehicle_id", "=", self.vehicle_id.id), ("plan_id", "=", self.plan_id.id)], limit=1
         )
-        due.sudo().write({"last_done_on": today, "last_done_odometer": self.odometer})
+        due |= self.along_ids
+        values = {"last_done_on": today, "last_done_odometer": self.odometer}
+        hours = self.env["police.fleet.hours"]._latest(self.vehicle_id)
+        due.sudo().write(values | ({"last_done_hours": hours} if hours else {}))
         due.sudo()._refresh(today)
 
     @api.ondelete(at_uninstall=False)

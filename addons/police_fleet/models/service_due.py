@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..services import due as rules
-
-SOON_DAYS = 30
-USE_DAYS = 365
+from ..services import forecasting
 
 
 class PoliceFleetServiceDue(models.Model):
@@ -26,12 +23,34 @@ class PoliceFleetServiceDue(models.Model):
     odometer_unit = fields.Selection(related="vehicle_id.odometer_unit")
     last_done_on = fields.Date(help="Empty: never; the vehicle's registration counts.")
     last_done_odometer = fields.Float(digits=(12, 0))
+    last_done_hours = fields.Float(string="Engine hours then", digits=(12, 1), aggregator=None)
     odometer = fields.Float(string="Odometer now", readonly=True, digits=(12, 0), aggregator=None)
     per_day = fields.Float(string="Use a day", readonly=True, digits=(12, 1), aggregator="avg")
     due_on = fields.Date(readonly=True, index=True)
+    due_low = fields.Date(
+        string="Earliest", readonly=True, help="In nine of ten cases it is due between the two."
+    )
+    due_high = fields.Date(string="Latest", readonly=True)
+    due_why = fields.Char(string="How reckoned", readonly=True)
+    statutory = fields.Boolean(related="plan_id.statutory", store=True)
+    together_group = fields.Char(
+        string="Together",
+        readonly=True,
+        index=True,
+        help="Rows of one vehicle with the same key are one visit.",
+    )
     due_odometer = fields.Integer(string="Due at", readonly=True, aggregator=None)
-    due_by = fields.Selection([("date", "Date"), ("distance", "Distance")], readonly=True)
+    due_by = fields.Selection(
+        [("date", "Date"), ("distance", "Distance"), ("hours", "Engine hours")], readonly=True
+    )
     booking_ids = fields.One2many("police.fleet.service.booking", "due_id")
+    along_ids = fields.Many2many(
+        "police.fleet.service.booking",
+        "police_fleet_booking_along",
+        "due_id",
+        "booking_id",
+        string="Done along with",
+    )
     booking_id = fields.Many2one(
         "police.fleet.service.booking", string="Booked", compute="_compute_booking_id", store=True, index=True
     )
@@ -45,10 +64,10 @@ class PoliceFleetServiceDue(models.Model):
 
     _once = models.UniqueIndex("(vehicle_id, plan_id)", "This vehicle has this plan already.")
 
-    @api.depends("booking_ids.state")
+    @api.depends("booking_ids.state", "along_ids.state")
     def _compute_booking_id(self):
         for row in self:
-            row.booking_id = row.booking_ids.filtered(
+            row.booking_id = (row.booking_ids | row.along_ids).filtered(
                 lambda booking: booking.state in ("planned", "booked", "in_workshop")
             )[:1]
 
@@ -59,55 +78,9 @@ class PoliceFleetServiceDue(models.Model):
             row.days_left = (row.due_on - today).days if row.due_on else 0
 
     def _refresh(self, today):
-        """Work out the next due date of every row from readings and intervals. Three queries for all rows."""
-        readings = self._readings(today)
-        for row in self:
-            history = readings.get(row.vehicle_id.id, [])
-            due = row._next_due(today, history)
-            row.write(
-                {
-                    "odometer": history[-1][1] if history else 0,
-                    "per_day": rules.daily_distance(history),
-                    "due_on": due.on if due and due.on.year < 9999 else False,
-                    "due_odometer": due.at if due and due.at else 0,
-                    "due_by": due.by if due else False,
-                    "urgency": _urgency(due, today),
-                }
-            )
-
-    def _readings(self, today):
-        """``{vehicle id: [(date, value), ...]}`` of the last year, in order of date."""
-        rows = (
-            self.env["fleet.vehicle.odometer"]
-            .sudo()
-            .search_read(
-                [
-                    ("vehicle_id", "in", self.vehicle_id.ids),
-                    ("date", ">=", today - timedelta(days=USE_DAYS)),
-                    ("date", "<=", today),
-                ],
-                ["vehicle_id", "date", "value"],
-                order="date, id",
-            )
-        )
-        found = {}
-        for row in rows:
-            found.setdefault(row["vehicle_id"][0], []).append((row["date"], row["value"]))
-        return found
-
-    def _next_due(self, today, history):
-        since = self.last_done_on or self.vehicle_id.acquisition_date
-        if not since:
-            return None
-        return rules.next_due(
-            last_on=since,
-            last_at=self.last_done_odometer,
-            months=self.plan_id.interval_months,
-            distance=self.plan_id.interval_distance,
-            today=today,
-            now_at=history[-1][1] if history else 0.0,
-            per_day=rules.daily_distance(history),
-        )
+        """Forecast the next due date of every row from readings and intervals; set-based."""
+        if self:
+            forecasting.refresh_due(self, today)
 
     def action_book(self):
         """Open a new booking for this service, with the first free bay from tomorrow proposed."""
@@ -117,6 +90,7 @@ class PoliceFleetServiceDue(models.Model):
         tomorrow = fields.Date.context_today(self) + timedelta(days=1)
         free = bookings.first_free(self.env, self.company_id, tomorrow)
         proposal = {"default_workshop_id": free[0].id, "default_start": free[1]} if free else {}
+        along = self._along()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Book service"),
@@ -127,9 +101,22 @@ class PoliceFleetServiceDue(models.Model):
                 "default_plan_id": self.plan_id.id,
                 "default_due_id": self.id,
                 "default_due_on": self.due_on,
+                "default_along_ids": along.ids,
                 **proposal,
             },
         }
+
+    def _along(self):
+        """The other services of this vehicle that are done in the same visit and not booked."""
+        if not self.together_group:
+            return self.browse()
+        return self.search(
+            [
+                ("together_group", "=", self.together_group),
+                ("id", "!=", self.id),
+                ("booking_id", "=", False),
+            ]
+        )
 
     @api.model
     def _cron_refresh(self):
@@ -138,12 +125,5 @@ class PoliceFleetServiceDue(models.Model):
 
         for company in self.env["res.company"].search([("is_police_force", "=", True)]):
             bookings.refresh(self.env, company)
-
-
-def _urgency(due, today):
-    if not due or due.on.year == 9999:
-        return "unknown"
-    days = (due.on - today).days
-    if days < 0 or (days == 0 and due.by == "distance"):
-        return "overdue"
-    return "soon" if days <= SOON_DAYS else "later"
+            parts = self.env["police.fleet.component"].search([("company_id", "=", company.id)])
+            forecasting.refresh_components(parts, fields.Date.context_today(self))

@@ -38,11 +38,13 @@ def book(env, due, workshop, start, hours=None):
                 booking=due.booking_id.name,
             )
         )
-    hours = hours or due.plan_id.hours
+    along = due._along()
+    hours = hours or due.plan_id.hours + sum(along.plan_id.mapped("hours"))
     return env["police.fleet.service.booking"].create(
         {
             "vehicle_id": due.vehicle_id.id,
             "due_id": due.id,
+            "along_ids": along.ids,
             "plan_id": due.plan_id.id,
             "workshop_id": workshop.id,
             "start": start,
@@ -67,6 +69,8 @@ def book_due(env, company, until, first_day, workshops=None):
     taken = defaultdict(set)
     bookings = env["police.fleet.service.booking"]
     for due in due_services(env, company, until):
+        if due.booking_id:
+            continue  # comes along with another service of the vehicle
         waiting = []
         workshop, day = next(slots)
         while day in taken[due.vehicle_id]:

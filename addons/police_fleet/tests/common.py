@@ -46,6 +46,8 @@ class FleetCase(TransactionCase):
                 "force_code": code,
                 "country_id": cls.env.ref("base.uk").id,
                 "currency_id": cls.env.ref("base.GBP").id,
+                "fleet_self_insured": True,
+                "fleet_self_insured_note": "Test: vehicles owned by a police body",
             }
         )
 

@@ -13,6 +13,18 @@ MODELS = (
     "police.fleet.service.booking",
     "police.fleet.workshop",
     "police.fleet.off.road",
+    "police.fleet.equipment",
+    "police.fleet.component",
+    "police.fleet.checklist",
+    "police.fleet.disposal",
+    "police.fleet.recall",
+    "police.fleet.programme",
+    "police.fleet.lookup.service",
+    "police.fleet.difference",
+    "police.fleet.mot.test",
+    "police.fleet.feed",
+    "police.fleet.hours",
+    "fleet.vehicle.odometer",
     "fleet.vehicle",
 )
 
@@ -51,4 +63,4 @@ class TestAccess(FleetCase):
         self.vehicle()
         bookings.refresh(self.env, self.force, self.today)
         for user in (self.manager, self.auditor):
-            self.assertGreaterEqual(self.assert_menus_open("police_fleet.menu_root", user), 15, user.login)
+            self.assertGreaterEqual(self.assert_menus_open("police_fleet.menu_root", user), 28, user.login)

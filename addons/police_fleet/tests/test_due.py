@@ -22,13 +22,17 @@ class TestDue(FleetCase):
         vehicle = self.vehicle(acquisition_date=bought)
         row = self.row(vehicle)
         self.assertEqual((row.due_on, row.due_by, row.urgency), (add_months(bought, 12), "date", "later"))
-        self.read(vehicle, (50, 6_000), (0, 11_000))  # 100 a day, 1,000 left
+        self.read(vehicle, (51, 5_900), (1, 10_900))  # 100 a day, so 11,000 by today and 1,000 left
         row = self.row(vehicle)
         self.assertEqual(
             (row.due_on, row.due_by, row.due_odometer), (self.today + timedelta(days=10), "distance", 12_000)
         )
         self.assertEqual((row.urgency, vehicle.next_service_on), ("soon", row.due_on))
-        self.read(vehicle, (0, 12_001))
+        self.assertLess(row.due_low, row.due_on)
+        self.assertGreater(row.due_high, row.due_on)
+        self.env["fleet.vehicle.odometer"].create(
+            {"vehicle_id": vehicle.id, "value": 12_001}
+        ).action_confirm()
         self.assertEqual(self.row(vehicle).urgency, "overdue")
 
     def test_plans_reach_the_vehicles_they_are_for(self):

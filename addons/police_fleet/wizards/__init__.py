@@ -1,1 +1,1 @@
-from . import vor_wizard
+from . import record_wizards, vor_wizard
