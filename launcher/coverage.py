@@ -4,7 +4,8 @@
     ./constabulary coverage --check    exit code 1 when they differ from the code
 
 Each ``[[row]]`` of a coverage file has ``id``, ``title``, ``screens`` (XML ids of actions), ``rules``
-(parameter files), ``tests`` (paths), perhaps ``note`` (what is not done). A name that leads nowhere is an error.
+(parameter files), ``tests`` (paths), perhaps ``note`` (what is not done). A name that leads nowhere is an
+error.
 """
 
 import argparse
