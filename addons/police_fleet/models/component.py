@@ -60,7 +60,8 @@ class PoliceFleetComponent(models.Model):
         "(company_id, kind, upper(serial))", "This component is recorded already."
     )
     _life = models.Constraint(
-        "CHECK (coalesce(life_miles, 0) >= 0 AND coalesce(life_months, 0) >= 0 AND coalesce(miles_before, 0) >= 0)",
+        "CHECK (coalesce(life_miles, 0) >= 0 AND coalesce(life_months, 0) >= 0 "
+        "AND coalesce(miles_before, 0) >= 0)",
         "Miles and months of a component are not below zero.",
     )
     _one_place = models.UniqueIndex(
@@ -91,6 +92,7 @@ class PoliceFleetComponent(models.Model):
         on = on or fields.Date.context_today(self)
         for part in self:
             part._check_may_fit(vehicle, on)
+            self.env.flush_all()  # it has left its last vehicle before it arrives at this one
             at = forecasting.totals_at(self.env, {(vehicle.id, on)}).get((vehicle.id, on), (0, 0))[0]
             self.env["police.fleet.component.fitting"].sudo().create(
                 {

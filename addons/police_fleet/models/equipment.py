@@ -24,6 +24,13 @@ KINDS = [
     ("dog_cage", "Dog cage"),
     ("other", "Other"),
 ]
+STATES = [
+    ("store", "In store"), ("fitted", "Fitted"), ("repair", "Away for repair"), ("scrapped", "Scrapped"),
+]  # fmt: skip
+TEST_STATES = [
+    ("none", "No test needed"), ("never", "Never tested"), ("overdue", "Overdue"), ("soon", "Due soon"),
+    ("ok", "In date"),
+]  # fmt: skip
 LIFTING = ("winch", "tail_lift", "person_lift", "lifting_accessory")
 SOON_DAYS = 30
 
@@ -46,8 +53,8 @@ class PoliceFleetEquipment(models.Model):
     )
     station_id = fields.Many2one(related="vehicle_id.station_id", string="Base", store=True)
     state = fields.Selection(
-        [("store", "In store"), ("fitted", "Fitted"), ("repair", "Away for repair"), ("scrapped", "Scrapped")],
-        compute="_compute_state", store=True, readonly=False, required=True, default="store", index=True, tracking=True,
+        STATES, compute="_compute_state", store=True, precompute=True, readonly=False, required=True,
+        index=True, tracking=True,
     )  # fmt: skip
     fitted_on = fields.Date(tracking=True)
     policy_months = fields.Integer(
@@ -58,8 +65,7 @@ class PoliceFleetEquipment(models.Model):
     last_tested_on = fields.Date(string="Last passed", compute="_compute_last_tested", store=True)
     test_due = fields.Date(compute="_compute_test_due", store=True, index=True)
     test_state = fields.Selection(
-        [("none", "No test needed"), ("never", "Never tested"), ("overdue", "Overdue"), ("soon", "Due soon"), ("ok", "In date")],
-        compute="_compute_test_state", search="_search_test_state",
+        TEST_STATES, compute="_compute_test_state", search="_search_test_state",
     )  # fmt: skip
     failed = fields.Boolean(string="Failed its last test", compute="_compute_last_tested", store=True)
     test_ids = fields.One2many("police.fleet.equipment.test", "equipment_id", string="Tests")

@@ -46,9 +46,9 @@ class PoliceFleetFeed(models.Model):
         """Take odometer readings; for ``/json/2/police.fleet.feed/receive_readings``. Idempotent.
 
         ``source``: telematics, fuel_card or import. ``readings``: a list of ``{"registration", "date"
-        (2026-11-24), "odometer", "unit" (mi or km; empty: as the vehicle's dial), "reference"}``. All or nothing:
-        one bad row refuses all, and every bad row is named. Returns one ``{"registration", "outcome", "why"}`` a
-        row; outcome: counted, queried or known.
+        (2026-11-24), "odometer", "unit" (mi or km; empty: as the dial), "reference"}``. All or nothing: one
+        bad row refuses all, and every bad row is named. Returns for each row
+        ``{"registration", "outcome", "why"}``; outcome: counted, queried or known.
         """
         self.check_access("create")
         if source not in dict(KINDS) or source == "mot":

@@ -84,7 +84,8 @@ class PoliceFleetProgrammeTask(models.Model):
     skill_code = fields.Char(string="Skill", default="light")
     statutory = fields.Boolean()
     with_task_ids = fields.Many2many(
-        "police.fleet.programme.task", "police_fleet_task_with", "task_id", "with_id", string="Done together with",
+        "police.fleet.programme.task", "police_fleet_task_with", "task_id", "with_id",
+        string="Done together with",
         domain="[('programme_id', '=', programme_id), ('id', '!=', id)]",
     )  # fmt: skip
     together_days = fields.Integer(string="If due within (days)", default=42)

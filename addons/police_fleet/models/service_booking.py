@@ -39,7 +39,8 @@ class PoliceFleetServiceBooking(models.Model):
         domain="[('vehicle_id', '=', vehicle_id), ('plan_id', '=', plan_id)]",
     )
     along_ids = fields.Many2many(
-        "police.fleet.service.due", "police_fleet_booking_along", "booking_id", "due_id", string="Done in the same visit",
+        "police.fleet.service.due", "police_fleet_booking_along", "booking_id", "due_id",
+        string="Done in the same visit",
         domain="[('vehicle_id', '=', vehicle_id), ('id', '!=', due_id)]",
     )  # fmt: skip
     due_on = fields.Date(

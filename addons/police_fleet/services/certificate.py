@@ -47,8 +47,8 @@ def pdf(checklist):
         TableStyle([("GRID", (0, 0), (-1, -1), 0.4, "#888888"), ("VALIGN", (0, 0), (-1, -1), "TOP")])
     )
     words = (
-        f"{checklist.certified_by_id.name} certifies on {when} that police livery, markings and equipment have been "
-        "removed from this vehicle and that it may be offered for sale."
+        f"{checklist.certified_by_id.name} certifies on {when} that police livery, markings and equipment "
+        "have been removed from this vehicle and that it may be offered for sale."
     )
     story = [Paragraph("De-livery certificate", styles["Title"]), Table(facts, hAlign="LEFT"), Spacer(1, 12)]
     story += [table, Spacer(1, 16), Paragraph(words, styles["BodyText"])]

@@ -70,7 +70,7 @@ def _remove_asset(disposal):
     removal = asset.depreciation_line_ids.filtered(lambda line: line.type == "remove")
     move = removal[-1:].move_id
     gone = sum(
-        asset.depreciation_line_ids.filtered(lambda l: l.type == "depreciate" and l.move_check).mapped(
+        asset.depreciation_line_ids.filtered(lambda row: row.type == "depreciate" and row.move_check).mapped(
             "amount"
         )
     )

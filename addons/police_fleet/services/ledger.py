@@ -153,7 +153,7 @@ def save(env, found):
 
 
 def enter(records):
-    """Judge new readings in order of date; ``{id: Judgement}``. Nothing is refused here but what no dial shows."""
+    """Judge new readings in order of date; ``{id: Judgement}``."""
     today = fields.Date.context_today(records)
     new = [r for r in records if r.date]
     found = books(records.env, sorted({r.vehicle_id.id for r in new}), frozenset(records.ids))

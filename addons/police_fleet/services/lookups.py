@@ -100,7 +100,8 @@ def compare(service, vehicle, facts):
             row.write({"state": "settled"})
         env["police.fleet.difference"].create(
             {
-                "service_id": service.id, "vehicle_id": vehicle.id, "fact": name, "ours": ours, "theirs": theirs,
+                "service_id": service.id, "vehicle_id": vehicle.id, "fact": name, "ours": ours,
+                "theirs": theirs,
                 "their_date": facts[name] if isinstance(facts[name], date) else False,
             }
         )  # fmt: skip

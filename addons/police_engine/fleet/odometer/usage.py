@@ -20,17 +20,20 @@ _SLACK = 60  # miles that never make a query
 
 
 class Usage(NamedTuple):
-    """``rate``: miles a day; ``spread``: standard deviation of one day's miles."""
+    """``rate``: miles a day; ``spread``: standard deviation of one day's miles; ``known``: from its own past."""
 
     rate: float
     spread: float
+    known: bool = True
 
     def most(self, days: float) -> float:
         """Miles that the vehicle hardly exceeds in so many days."""
         return self.rate * days + _WIDTH * self.spread * math.sqrt(max(1.0, days)) + _SLACK
 
     def least(self, days: float) -> float:
-        """Miles that it hardly falls short of; often 0."""
+        """Miles that it hardly falls short of; often 0. A vehicle of which little is known may well stand."""
+        if not self.known:
+            return 0.0
         return max(0.0, self.rate * days - _WIDTH * self.spread * math.sqrt(max(1.0, days)) - _SLACK)
 
 
@@ -40,7 +43,7 @@ def usage(counted: Sequence[tuple[date, int]]) -> Usage:
     steps = [((b[0] - a[0]).days, b[1] - a[1]) for a, b in pairwise(recent) if b[0] > a[0]]
     steps = [step for step in steps if step[1] > _MOVES * step[0]]  # standing still says nothing of driving
     if len(steps) < _ENOUGH:
-        return Usage(_USUAL, _SPREAD)
+        return Usage(_USUAL, _SPREAD, known=False)
     rate = median(gone / days for days, gone in steps)
     # deviations of longer steps are longer by the root of their days
     deviations = sorted(abs(gone - rate * days) / math.sqrt(days) for days, gone in steps)
