@@ -24,7 +24,10 @@ class PoliceWorkshopAgreement(models.Model):
     partner_id = fields.Many2one("res.partner", string="Partner", required=True, index=True)
     hourly_rate = fields.Monetary(string="£ an hour", required=True, tracking=True)
     handling_percent = fields.Float(
-        string="On parts and outside work (%)", digits=(5, 2), tracking=True, help="Added to what they cost us."
+        string="On parts and outside work (%)",
+        digits=(5, 2),
+        tracking=True,
+        help="Added to what they cost us.",
     )
     turnaround_hours = fields.Float(
         string="Promised within (hours)",
@@ -57,7 +60,9 @@ class PoliceWorkshopAgreement(models.Model):
     def _compute_display_name(self):
         for row in self:
             since = row.date_from.strftime("%d/%m/%Y") if row.date_from else ""
-            row.display_name = self.env._("%(partner)s from %(since)s", partner=row.partner_id.name, since=since)
+            row.display_name = self.env._(
+                "%(partner)s from %(since)s", partner=row.partner_id.name, since=since
+            )
 
     @api.model
     def _in_force(self, company, partner, on):

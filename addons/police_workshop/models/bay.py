@@ -89,10 +89,12 @@ class PoliceFleetWorkshopHours(models.Model):
     def _check_no_overlap(self):
         for row in self:
             twin = row.workshop_id.hours_ids.filtered(
-                lambda r, row=row: r != row
-                and r.weekday == row.weekday
-                and r.hour_from < row.hour_to
-                and r.hour_to > row.hour_from
+                lambda r, row=row: (
+                    r != row
+                    and r.weekday == row.weekday
+                    and r.hour_from < row.hour_to
+                    and r.hour_to > row.hour_from
+                )
             )
             if twin:
                 raise ValidationError(

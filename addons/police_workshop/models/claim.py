@@ -102,7 +102,9 @@ class PoliceFleetJobWithClaims(models.Model):
 
     claim_ids = fields.One2many("police.fleet.claim", "job_id", string="Warranty claims", copy=False)
     claim_count = fields.Integer(compute="_compute_claims")
-    claimable = fields.Boolean(compute="_compute_claims", help="A part under warranty is replaced, unclaimed.")
+    claimable = fields.Boolean(
+        compute="_compute_claims", help="A part under warranty is replaced, unclaimed."
+    )
 
     @api.depends("claim_ids", "part_ids.earlier_id")
     def _compute_claims(self):
@@ -113,7 +115,9 @@ class PoliceFleetJobWithClaims(models.Model):
     def action_claim(self):
         """A claim for each part under warranty that is replaced; the others are entered by hand."""
         self.ensure_one()
-        for part in self.part_ids.filtered(lambda p: p.earlier_id and p.earlier_id not in self.claim_ids.part_id):
+        for part in self.part_ids.filtered(
+            lambda p: p.earlier_id and p.earlier_id not in self.claim_ids.part_id
+        ):
             earlier = part.earlier_id
             supplier = earlier.product_id.sudo().seller_ids[:1].partner_id
             if not supplier:

@@ -11,7 +11,9 @@ class PoliceFleetCoreReturn(models.Model):
     _order = "due_on, id"
     _rec_name = "part_id"
 
-    part_id = fields.Many2one("police.fleet.job.part", string="Fitted as", required=True, index=True, ondelete="restrict")
+    part_id = fields.Many2one(
+        "police.fleet.job.part", string="Fitted as", required=True, index=True, ondelete="restrict"
+    )
     product_id = fields.Many2one(related="part_id.product_id", store=True)
     job_id = fields.Many2one(related="part_id.job_id", store=True, index=True)
     vehicle_id = fields.Many2one(related="part_id.vehicle_id", store=True, index=True)
@@ -25,7 +27,12 @@ class PoliceFleetCoreReturn(models.Model):
     reference = fields.Char(string="Return note")
     refund_id = fields.Many2one("account.move", string="Credit note", readonly=True)
     state = fields.Selection(
-        [("owed", "In the workshop"), ("sent", "Sent back"), ("credited", "Credited"), ("kept", "Not returned")],
+        [
+            ("owed", "In the workshop"),
+            ("sent", "Sent back"),
+            ("credited", "Credited"),
+            ("kept", "Not returned"),
+        ],
         default="owed",
         required=True,
         readonly=True,
@@ -41,7 +48,9 @@ class PoliceFleetCoreReturn(models.Model):
         for row in self:
             if row.state != "owed" or not row.partner_id:
                 raise UserError(
-                    self.env._("%s: enter the supplier; only units in the workshop are sent.", row.display_name)
+                    self.env._(
+                        "%s: enter the supplier; only units in the workshop are sent.", row.display_name
+                    )
                 )
         self.write({"state": "sent", "sent_on": fields.Date.context_today(self)})
 
@@ -57,7 +66,9 @@ class PoliceFleetCoreReturn(models.Model):
         for row in self:
             if row.state != "sent":
                 raise UserError(self.env._("%s has not been sent back.", row.display_name))
-            row.refund_id = row._refund(row.partner_id, row.amount, row.job_id, self.env._("deposit returned"))
+            row.refund_id = row._refund(
+                row.partner_id, row.amount, row.job_id, self.env._("deposit returned")
+            )
         self.write({"state": "credited"})
 
     @api.model

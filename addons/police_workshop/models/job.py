@@ -251,9 +251,7 @@ class PoliceFleetJob(models.Model):
                         )
                     )
             if job.booking_id and job.booking_id.vehicle_id != job.vehicle_id:
-                raise ValidationError(
-                    self.env._("Booking %s is for another vehicle.", job.booking_id.name)
-                )
+                raise ValidationError(self.env._("Booking %s is for another vehicle.", job.booking_id.name))
 
     @api.constrains("start", "stop", "bay_id", "technician_id", "skill_id", "workshop_id")
     def _check_plan(self):

@@ -68,7 +68,7 @@ class PoliceFleetJobLabour(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._refuse_overlap(vals)
+            self.browse()._refuse_overlap(vals)
         rows = super().create(vals_list)
         rows._price()
         return rows
@@ -135,7 +135,7 @@ class PoliceFleetJobLabour(models.Model):
                     skill=skill.name,
                 )
             )
-        if self.job_id.state in (*OVER, "test") and not self.env.su:
+        if self.job_id.state in (*OVER, "test"):
             raise ValidationError(self.env._("%s takes no more labour.", self.job_id.name))
 
     def _stop(self):
@@ -157,8 +157,8 @@ class PoliceFleetJobLabour(models.Model):
     def _price(self):
         """Rate and cost of finished labour by the approved rate of its day; no rate, no cost (see job)."""
         for row in self.filtered("ended_on").sudo():
-            rate = self.env["police.workshop.rate"].sudo()._in_force(
-                row.workshop_id, local(row.began_on).date()
+            rate = (
+                self.env["police.workshop.rate"].sudo()._in_force(row.workshop_id, local(row.began_on).date())
             )
             pence = costing.labour(row._seconds(), costing.to_pence(rate.amount)) if rate else 0
             row.write({"rate_id": rate.id, "cost": costing.to_pounds(pence)})

@@ -97,7 +97,9 @@ class PoliceFleetJobPart(models.Model):
             for part in self:
                 if part.state in ("issued", "returned"):
                     raise UserError(
-                        self.env._("%s is fitted: return it and add a new line.", part.product_id.display_name)
+                        self.env._(
+                            "%s is fitted: return it and add a new line.", part.product_id.display_name
+                        )
                     )
             self._release()
         if "state" in vals and not self.env.su:

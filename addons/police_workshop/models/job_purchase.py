@@ -89,9 +89,7 @@ class PoliceFleetJobPurchase(models.Model):
                 }
             )
         if not wanted:
-            raise UserError(
-                self.env._("%s: no part is short, or it is on order already.", self.name)
-            )
+            raise UserError(self.env._("%s: no part is short, or it is on order already.", self.name))
         orders = self.env["purchase.order"]
         for partner, lines in wanted.items():
             orders |= self._new_order(partner, lines)
@@ -106,9 +104,13 @@ class PoliceFleetJobPurchase(models.Model):
             "order_line": [Command.create(line) for line in lines],
         }
         if "police_purpose" in Order._fields:  # forces that say in public what they buy
-            values["police_purpose"] = self.env._("Workshop: %s", self.plan_id.name or self.fault or self.name)
+            values["police_purpose"] = self.env._(
+                "Workshop: %s", self.plan_id.name or self.fault or self.name
+            )
         order = Order.create(values)
-        self.message_post(body=self.env._("Order %(order)s to %(partner)s.", order=order.name, partner=partner.name))
+        self.message_post(
+            body=self.env._("Order %(order)s to %(partner)s.", order=order.name, partner=partner.name)
+        )
         return order
 
     def _analytic(self):

@@ -15,7 +15,9 @@ class PoliceFleetJobSteps(models.Model):
         """End the running spell and begin ``state``, at the same second: no minute is lost between."""
         now = fields.Datetime.now()
         Spell = self.env["police.fleet.job.spell"].sudo()
-        Spell.search([("job_id", "in", self.ids), ("ended_on", "=", False)]).write({"ended_on": now})
+        running = Spell.search([("job_id", "in", self.ids), ("ended_on", "=", False)])
+        running.write({"ended_on": now})
+        running.flush_recordset(["ended_on"])  # before the next one: only one may be open
         if state in OVER:
             return
         Spell.create(
@@ -96,9 +98,7 @@ class PoliceFleetJobSteps(models.Model):
         for job in self:
             waiting = job._waiting_for()
             if not waiting:
-                raise UserError(
-                    self.env._("%s: every part is in the stores and no order is open.", job.name)
-                )
+                raise UserError(self.env._("%s: every part is in the stores and no order is open.", job.name))
             job._stop_timers()
             job._step(("open", "in_work", "rework"), "waiting_parts", why=" ".join(waiting)[:250])
 
@@ -165,9 +165,7 @@ class PoliceFleetJobSteps(models.Model):
             found.append(self.env._("enter the odometer."))
         workers = self.sudo().labour_ids.technician_id.user_id
         if self.env.user in workers:
-            found.append(
-                self.env._("%s worked on it; somebody else signs the test.", self.env.user.name)
-            )
+            found.append(self.env._("%s worked on it; somebody else signs the test.", self.env.user.name))
         return found
 
     def _finish_service(self):
@@ -222,15 +220,18 @@ class PoliceFleetJobSteps(models.Model):
         self.ensure_one()
         technician = self.env["police.fleet.technician"]._of_user()
         if not technician:
-            raise UserError(
-                self.env._("You are not entered as a technician: Fleet, Workshop, Technicians.")
-            )
+            raise UserError(self.env._("You are not entered as a technician: Fleet, Workshop, Technicians."))
         running = self.labour_ids.filtered(lambda row: not row.ended_on and row.technician_id == technician)
         if running:
             return running._stop()
         if self.state != "in_work":
             self.action_start()
         self.env["police.fleet.job.labour"].create(
-            {"job_id": self.id, "technician_id": technician.id, "source": "timer"}
+            {
+                "job_id": self.id,
+                "technician_id": technician.id,
+                "source": "timer",
+                "began_on": fields.Datetime.now(),
+            }
         )
         return True

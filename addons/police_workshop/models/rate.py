@@ -20,7 +20,9 @@ class PoliceWorkshopRate(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(string="£ an hour", required=True, tracking=True)
     source = fields.Char(
-        required=True, tracking=True, help="Where the figure comes from, e.g. workshop budget 2026-27, table 4."
+        required=True,
+        tracking=True,
+        help="Where the figure comes from, e.g. workshop budget 2026-27, table 4.",
     )
     approved = fields.Boolean(compute="_compute_approved", store=True, index=True)
 
@@ -47,7 +49,9 @@ class PoliceWorkshopRate(models.Model):
     def _in_force(self, workshop, on):
         """The approved rate of ``workshop`` on date ``on``; empty when there is none."""
         return self.search(
-            Domain("workshop_id", "=", workshop.id) & Domain("approved", "=", True) & self._in_force_domain(on),
+            Domain("workshop_id", "=", workshop.id)
+            & Domain("approved", "=", True)
+            & self._in_force_domain(on),
             limit=1,
         )
 

@@ -209,9 +209,7 @@ class PoliceWorkshopStatementLine(models.Model):
     _order = "statement_id, id"
     _rec_name = "job_id"
 
-    statement_id = fields.Many2one(
-        "police.workshop.statement", required=True, index=True, ondelete="cascade"
-    )
+    statement_id = fields.Many2one("police.workshop.statement", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     job_id = fields.Many2one("police.fleet.job", required=True, index=True, ondelete="restrict")

@@ -17,9 +17,11 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         arrived = moves.filtered(
-            lambda move: move.state == "done"
-            and move.location_dest_id.usage == "internal"
-            and move.location_id.usage != "internal"
+            lambda move: (
+                move.state == "done"
+                and move.location_dest_id.usage == "internal"
+                and move.location_id.usage != "internal"
+            )
         )
         if arrived:
             arrived._serve_waiting_jobs()

@@ -32,9 +32,14 @@ class JobCard(NamedTuple):
 
 
 def bars(text: str) -> Iterator[tuple[int, int]]:
-    """(offset, width) in modules of each dark bar of ``text`` in Code 128, without the quiet zones."""
+    """(offset, width) in modules of each dark bar of ``text`` in Code 128, without the quiet zones.
+
+    Raises ValueError for letters that Code 128 lacks.
+    """
     code = Code128(text, quiet=0)
     code.validate()
+    if not code.valid:
+        raise ValueError(f"{text!r} has letters that Code 128 does not have")
     code.encode()
     code.decompose()
     offset = 0
@@ -102,8 +107,7 @@ def _tasks(flow: Flow, tasks: Sequence[str]) -> None:
         flow.need(18)
         square = flow.y - 11
         flow.part.artifact(
-            f"{LINE.upper()} 1 w {MARGIN:.1f} {square:.1f} 10 10 re S\n"
-            + rule(RIGHT - 90, square, 90)
+            f"{LINE.upper()} 1 w {MARGIN:.1f} {square:.1f} 10 10 re S\n" + rule(RIGHT - 90, square, 90)
         )
         flow.paragraph(task, size=10, x=MARGIN + 18, width=RIGHT - MARGIN - 120, gap=6)
 
