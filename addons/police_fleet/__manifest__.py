@@ -1,7 +1,7 @@
 {
     "name": "Police Fleet",
     "summary": "Vehicles by role and base, legal dates, time off the road, services due and booked",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Police",
     "author": "The Constabulary founders",
     "website": "https://github.com/constabulary-erp/constabulary",
