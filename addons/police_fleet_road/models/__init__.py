@@ -1,0 +1,16 @@
+from . import (
+    guard,
+    places,
+    shift,
+    requirement,
+    driver,
+    defect,
+    defect_step,
+    fleet_vehicle,
+    release,
+    check_template,
+    check,
+    check_line,
+    availability,
+    board,
+)

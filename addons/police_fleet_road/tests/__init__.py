@@ -1,0 +1,1 @@
+from . import test_access, test_availability, test_check, test_defect, test_gate, test_records, test_tours
