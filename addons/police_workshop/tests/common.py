@@ -84,15 +84,13 @@ class WorkshopCase(FleetCase):
             for name, code in (("Response", "R1"), ("Garage", "G1"))
         )
         cls.car.cost_centre_id, cls.workshop.cost_centre_id = cls.response, cls.garage
-        accounts = {
-            name: cls.env["account.account"].create(
-                {
-                    "name": name,
-                    "code": code,
-                    "account_type": kind,
-                    "company_ids": [Command.set(cls.force.ids)],
-                }
-            )
+        cls._ledger()
+        cls.rate = cls._rate(60.0, date(2020, 1, 1))
+
+    @classmethod
+    def _ledger(cls):
+        cls.accounts = accounts = {
+            name: cls._account(name, code, kind)
             for name, code, kind in (
                 ("cost", "W8101", "expense"),
                 ("labour", "W8102", "expense"),
@@ -102,37 +100,32 @@ class WorkshopCase(FleetCase):
                 ("payable", "W8106", "liability_payable"),
             )
         }
-        cls.accounts = accounts
-        journals = {
-            kind: cls.env["account.journal"].create(
-                {
-                    "name": f"Workshop {kind}",
-                    "code": f"W{kind[:3].upper()}",
-                    "type": kind,
-                    "company_id": cls.force.id,
-                }
-            )
-            for kind in ("general", "sale", "purchase")
-        }
+        journals = {kind: cls._journal(kind) for kind in ("general", "sale", "purchase")}
         cls.env["police.workshop.ledger"].create(
             {
                 "company_id": cls.force.id,
                 "journal_id": journals["general"].id,
-                "cost_account_id": accounts["cost"].id,
-                "labour_account_id": accounts["labour"].id,
-                "parts_account_id": accounts["parts"].id,
                 "sale_journal_id": journals["sale"].id,
-                "income_account_id": accounts["income"].id,
+                **{f"{name}_account_id": accounts[name].id for name in ("cost", "labour", "parts", "income")},
             }
         )
-        for partner in (cls.supplier,):
-            partner.with_company(cls.force).write(
-                {
-                    "property_account_payable_id": accounts["payable"].id,
-                    "property_account_receivable_id": accounts["receivable"].id,
-                }
-            )
-        cls.rate = cls._rate(60.0, date(2020, 1, 1))
+        cls.supplier.with_company(cls.force).write(
+            {
+                "property_account_payable_id": accounts["payable"].id,
+                "property_account_receivable_id": accounts["receivable"].id,
+            }
+        )
+
+    @classmethod
+    def _account(cls, name, code, kind):
+        return cls.env["account.account"].create(
+            {"name": name, "code": code, "account_type": kind, "company_ids": [Command.set(cls.force.ids)]}
+        )
+
+    @classmethod
+    def _journal(cls, kind):
+        values = {"name": f"Workshop {kind}", "code": f"W{kind[:3].upper()}", "type": kind}
+        return cls.env["account.journal"].create(values | {"company_id": cls.force.id})
 
     @classmethod
     def _rate(cls, amount, since, approve=True):
