@@ -9,6 +9,14 @@ from ..services.bank import checked_account
 class ResPartnerBank(models.Model):
     _inherit = "res.partner.bank"
 
+    @api.depends("partner_id")
+    def _compute_employee_id(self):
+        """Core reads people's records for everybody who opens an account: finance may not, and sees none."""
+        if self.env["hr.employee"].has_access("read"):
+            return super()._compute_employee_id()
+        self.employee_id = False
+        return None
+
     @api.constrains("clearing_number", "acc_number")
     def _check_uk_account(self):
         """An account with a six-digit clearing number is a UK account and is checked as one."""

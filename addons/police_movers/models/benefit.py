@@ -33,7 +33,7 @@ class PoliceBenefit(models.Model):
         string="What", required=True, help="Printed on the payslip and P11D, such as the car's make."
     )
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True

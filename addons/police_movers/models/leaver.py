@@ -28,7 +28,7 @@ class PoliceLeaver(models.Model):
     _approval_group = "police_core.group_payroll_approver"
 
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True

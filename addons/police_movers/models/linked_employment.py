@@ -16,11 +16,10 @@ class LinkedEmployment(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
-    )
+    )  # the company is this person's, so only the other one is checked
     second_id = fields.Many2one(
         "hr.employee", string="Other employment", required=True, index=True, ondelete="restrict",
-        check_company=True,
+        check_company=True, domain="[('id', '!=', first_id)]",
     )  # fmt: skip
     company_id = fields.Many2one(
         "res.company", string="Force", related="first_id.company_id", store=True, index=True

@@ -25,7 +25,7 @@ class PayAdvance(models.Model):
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True

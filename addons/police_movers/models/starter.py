@@ -29,7 +29,7 @@ class PoliceStarter(models.Model):
     _check_company_auto = True
 
     employee_id = fields.Many2one(
-        "hr.employee", string="Person", required=True, index=True, ondelete="restrict", check_company=True
+        "hr.employee", string="Person", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         "res.company", string="Force", related="employee_id.company_id", store=True, index=True

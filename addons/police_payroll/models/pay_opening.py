@@ -1,5 +1,6 @@
 """Figures of the tax year brought in from a former payroll system or a P45, before our first payslip."""
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -11,10 +12,19 @@ MONEY = (
     "postgraduate_loan", "pension_employee", "pension_employer",
 )  # fmt: skip
 NIC_KEYS = ("gross", "at_lel", "lel_to_pt", "pt_to_uel", "employer", "employee")
+NIC_HEADS = (
+    "Letter", "Gross", "At the LEL", "LEL to PT", "PT to UEL", "Employer's NI", "Employee's NI",
+)  # fmt: skip
 
 
 def _money(label, **kwargs):
     return fields.Float(label, digits=(16, 2), **kwargs)
+
+
+def _nic_row(row):
+    """One category letter's figures as a table row."""
+    cells = [row.get("letter", ""), *(f"£{to_pence(row.get(key, '0.00')) / 100:,.2f}" for key in NIC_KEYS)]
+    return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)
 
 
 class PayOpening(models.Model):
@@ -46,11 +56,25 @@ class PayOpening(models.Model):
         help="A list with, for every letter used: letter, gross, at_lel, lel_to_pt, pt_to_uel, employer, "
         "employee. Pounds as text, such as '1048.00'.",
     )
+    nic_table = fields.Html(
+        string="National Insurance figures", compute="_compute_nic_table", sanitize=False,
+        help="Earnings between the lower earnings limit (LEL), the primary threshold (PT) and the upper "
+        "earnings limit (UEL), and the contributions, of each category letter.",
+    )  # fmt: skip
     source = fields.Char(help="Where the figures came from: former system's P11, P45, reference.")
 
     _one_per_year = models.Constraint(
         "UNIQUE(employee_id, tax_year)", "This person already has opening figures for that tax year."
     )
+
+    @api.depends("nic")
+    def _compute_nic_table(self):
+        head = Markup().join(Markup("<th>%s</th>") % label for label in NIC_HEADS)
+        for opening in self:
+            rows = Markup().join(_nic_row(row) for row in opening.nic or [])
+            opening.nic_table = rows and Markup(
+                '<table class="table table-sm mb-0"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
+            ) % (head, rows)
 
     @api.constrains("nic", *MONEY)
     def _check_figures(self):

@@ -55,7 +55,8 @@ class PensionHistory(models.Model):
     def _compute_display_name(self):
         labels = dict(SCHEMES)
         for row in self:
-            row.display_name = f"{row.employee_name} – {labels.get(row.scheme, '')} – {row.earned_from or ''}"
+            since = f"{row.earned_from:%-d %b %Y}" if row.earned_from else ""
+            row.display_name = f"{row.employee_name} – {labels.get(row.scheme, '')} – {since}"
 
     @api.model_create_multi
     def create(self, vals_list):
