@@ -36,5 +36,6 @@
     "assets": {
         "web.assets_tests": ["police_workshop/static/tests/tours/**/*"],
     },
+    "post_init_hook": "post_init_hook",
     "installable": True,
 }

@@ -61,7 +61,8 @@ class PoliceFleetBay(models.Model):
             if hit:
                 raise ValidationError(
                     self.env._(
-                        "%(bay)s cannot be closed then: %(jobs)s. Move these jobs to another bay or day first.",
+                        "%(bay)s cannot be closed then: %(jobs)s. "
+                        "Move these jobs to another bay or day first.",
                         bay=bay.display_name,
                         jobs=", ".join(hit.mapped("display_name")),
                     )

@@ -143,7 +143,7 @@ class PoliceFleetJobCosting(models.Model):
         self.write({"cost_move_id": move.id, "cost_state": "posted"})
 
     def _parts_to_post(self):
-        """Parts whose stock move posted an entry of its own (perpetual valuation) are in the ledger already."""
+        """Without parts whose stock move posted an entry of its own (perpetual valuation)."""
         fitted = self.part_ids.filtered(lambda part: part.state == "issued")
         return sum(fitted.filtered(lambda part: not part.move_id.account_move_id).mapped("cost"))
 

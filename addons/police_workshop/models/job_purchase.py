@@ -40,10 +40,10 @@ class PoliceFleetJobPurchase(models.Model):
             if order.state == "cancel":
                 continue
             if order.state != "purchase":
-                found.append(self.env._("order %s is not approved yet.", order.name))
+                found.append(self.env._("Order %s is not approved yet.", order.name))
             elif line.qty_received < line.product_qty:
                 found.append(
-                    self.env._("order %(order)s: %(what)s has not been received.",
+                    self.env._("Order %(order)s: %(what)s has not been received.",
                                order=order.name, what=line.name.splitlines()[0])
                 )  # fmt: skip
         return found

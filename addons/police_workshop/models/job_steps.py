@@ -188,7 +188,7 @@ class PoliceFleetJobSteps(models.Model):
                 vehicle.action_back_in_service()
 
     def _was_the_reason(self):
-        """Whether this job card took the vehicle off the road (and not an accident or a defect of its own)."""
+        """Whether this job card took the vehicle off the road (not an accident or other reason)."""
         spell = self.vehicle_id.off_road_ids.filtered(lambda s: not s.ended_on)
         return spell.note == self.display_name
 

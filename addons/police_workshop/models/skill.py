@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class PoliceFleetSkill(models.Model):
-    """``code`` is the word that service plans (``skill_code``) and the planner use; the same in every force."""
+    """``code`` is the word of service plans (``skill_code``) and of the planner; the same in every force."""
 
     _name = "police.fleet.skill"
     _description = "Workshop skill"

@@ -234,8 +234,9 @@ class PoliceWorkshopStatementLine(models.Model):
 
     def _invoice_line(self, ledger):
         centre = self.job_id.workshop_id.cost_centre_id
+        what = self.job_id.plan_id.name or self.job_id.fault or ""
         return {
-            "name": f"{self.job_id.display_name} {self.job_id.plan_id.name or self.job_id.fault or ''}".strip(),
+            "name": f"{self.job_id.display_name} {what}".strip(),
             "quantity": 1,
             "price_unit": self.total,
             "account_id": ledger.income_account_id.id,

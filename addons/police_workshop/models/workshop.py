@@ -87,7 +87,7 @@ class PoliceFleetWorkshop(models.Model):
             workshop.open_job_count = counts.get(workshop, 0)
 
     def _open_on(self, day):
-        """``[(hour from, hour to)]`` of a date; empty when closed. Workshops without hours are always open."""
+        """``[(hour from, hour to)]`` of a date; empty when closed. Without hours: always open."""
         self.ensure_one()
         if not self.hours_ids:
             return [(0.0, 24.0)]

@@ -1,4 +1,4 @@
-"""Costs to the penny in the ledger; charges to partners at agreed rates; figures approved by somebody else."""
+"""Costs to the penny in the ledger; charges to partners at agreed rates; figures approved by others."""
 
 from datetime import date, timedelta
 from decimal import Decimal

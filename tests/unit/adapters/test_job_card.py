@@ -7,7 +7,7 @@ import pytest
 from odoo.addons.police_engine.adapters.pdf.job_card import JobCard, bars, job_card_pdf
 from odoo.addons.police_engine.records import Employer
 
-# Widths of bar, gap, bar, gap, bar, gap of a few Code 128 symbols, from ISO/IEC 15417 (annex of the standard).
+# Widths of bar, gap, bar, gap, bar, gap of a few Code 128 symbols, from ISO/IEC 15417.
 START_B, STOP = (2, 1, 1, 2, 1, 4), (2, 3, 3, 1, 1, 1, 2)
 LETTERS = {"J": (1, 1, 2, 1, 3, 3), "C": (1, 3, 1, 3, 2, 1)}
 

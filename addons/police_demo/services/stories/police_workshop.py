@@ -29,7 +29,7 @@ SKILLS = [
 ]  # fmt: skip
 TASKS = ["Change oil and filter", "Check brakes and tyres", "Test lights, siren and radio", "Road test"]
 REPAIRS = [
-    "Brakes grind when cold", "Slow puncture, offside rear", "Siren cuts out", "Coolant loss",
+    "Brakes grind when cold", "Slow puncture, offside rear", "Siren cuts out", "Battery light on",
     "Starter turns slowly", "Nearside mirror broken",
 ]  # fmt: skip
 
@@ -66,7 +66,8 @@ def _as(demo, login):
 def _money(demo, shops):
     """Ledger map, cost centres, approved rates."""
     env, company = demo.env(su=True), demo.company
-    role = {row.role: row.account_id for row in env["police.ledger.role"].search([("company_id", "=", company.id)])}
+    mapped = env["police.ledger.role"].search([("company_id", "=", company.id)])
+    role = {row.role: row.account_id for row in mapped}
     journals = {
         kind: env["account.journal"].search([("company_id", "=", company.id), ("type", "=", kind)])
         for kind in ("general", "sale")
@@ -74,10 +75,11 @@ def _money(demo, shops):
     income = env["account.account"].search(
         [("company_ids", "in", company.ids), ("account_type", "=", "income")], limit=1
     )
+    general = journals["general"].filtered(lambda j: j.code == "MISC") or journals["general"]
     env["police.workshop.ledger"].create(
         {
             "company_id": company.id,
-            "journal_id": (journals["general"].filtered(lambda j: j.code == "MISC") or journals["general"])[:1].id,
+            "journal_id": general[:1].id,
             "cost_account_id": role["supplies_vehicle_parts"].id,
             "labour_account_id": role["pay_staff"].id,
             "parts_account_id": role["supplies_vehicle_parts"].id,
@@ -175,11 +177,15 @@ def _login(demo):
 def _stores(demo, manager):
     """Parts with supplier, minimum and maximum, and what lies on the shelf."""
     supplier = manager["res.partner"].create(
-        {"name": "Tees Motor Factors Ltd", "is_company": True, "supplier_rank": 1, "company_id": demo.company.id}
+        {
+            "name": "Tees Motor Factors Ltd",
+            "is_company": True,
+            "supplier_rank": 1,
+            "company_id": demo.company.id,
+        }
     )
-    location = (
-        demo.env(su=True)["stock.warehouse"].search([("company_id", "=", demo.company.id)], limit=1).lot_stock_id
-    )
+    Warehouse = demo.env(su=True)["stock.warehouse"]
+    location = Warehouse.search([("company_id", "=", demo.company.id)], limit=1).lot_stock_id
     parts = {}
     for name, number, cost, deposit, months, shelf, low, high in PARTS:
         product = manager["product.product"].create(
