@@ -54,6 +54,12 @@ class PoliceFleetLookupService(models.Model):
         "Wait 1 to 120 seconds; ask about 1 vehicle or more.",
     )
 
+    @api.depends("code")
+    def _compute_display_name(self):
+        labels = dict(CODES)
+        for service in self:
+            service.display_name = labels.get(service.code, "")
+
     def _compute_missing_keys(self):
         for service in self:
             service.missing_keys = ", ".join(gateway.missing_keys(service.code)) if service.code else ""
@@ -111,6 +117,18 @@ class PoliceFleetLookup(models.Model):
     http_status = fields.Integer(string="HTTP status", aggregator=None)
     message = fields.Char()
     answer = fields.Text()
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Enquiries of more than half a year ago, but for the latest of each vehicle and service."""
+        self.flush_model()
+        self.env.cr.execute(
+            """DELETE FROM police_fleet_lookup old
+                WHERE old.asked_on < now() at time zone 'UTC' - interval '180 days'
+                  AND EXISTS (SELECT 1 FROM police_fleet_lookup new WHERE new.vehicle_id = old.vehicle_id
+                              AND new.service_id = old.service_id AND new.asked_on > old.asked_on)"""
+        )
+        self.invalidate_model()
 
 
 class PoliceFleetDifference(models.Model):

@@ -242,10 +242,26 @@ class PoliceFleetServiceBooking(models.Model):
             [("vehicle_id", "=", self.vehicle_id.id), ("plan_id", "=", self.plan_id.id)], limit=1
         )
         due |= self.along_ids
-        values = {"last_done_on": today, "last_done_odometer": self.odometer}
+        values = {"last_done_on": today, "last_done_odometer": self._reading_that_counts()}
         hours = self.env["police.fleet.hours"]._latest(self.vehicle_id)
         due.sudo().write(values | ({"last_done_hours": hours} if hours else {}))
         due.sudo()._refresh(today)
+
+    def _reading_that_counts(self):
+        """What was typed, unless the ledger queries it: a slip of the pen must not move the next due date."""
+        reading = self.log_id.odometer_id
+        if not reading or reading.state in ("counted", "duplicate"):
+            return self.odometer
+        counts = self.vehicle_id.odometer
+        self.message_post(
+            body=self.env._(
+                "The odometer %(typed)g is queried: %(why)s Until that is decided, %(counts)g counts.",
+                typed=self.odometer,
+                why=reading.why,
+                counts=counts,
+            )
+        )
+        return counts
 
     @api.ondelete(at_uninstall=False)
     def _unlink_planned_only(self):

@@ -82,6 +82,17 @@ class TestBookings(FleetCase):
         with self.assertRaises(UserError):
             booking.unlink()
 
+    def test_a_slip_at_the_service_does_not_move_the_next_one(self):
+        car = self.cars[0]
+        self.read(car, *((60 - n * 6, 14_000 + n * 100) for n in range(10)))
+        booking = self.book(car)
+        booking.action_start()
+        booking.odometer = 149_500  # 14,950 with a digit too many
+        booking.action_done()
+        self.assertEqual(booking.log_id.odometer_id.state, "queried")
+        self.assertEqual(self.due(car).last_done_odometer, 14_900)
+        self.assertIn("is queried", booking.message_ids[0].body)
+
     def test_booking_all_due_services_fills_bays_on_weekdays(self):
         made = bookings.book_due(
             self.env(user=self.manager), self.force, self.today, self.monday + timedelta(days=4)

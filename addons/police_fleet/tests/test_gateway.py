@@ -118,6 +118,15 @@ class TestGateway(FleetCase):
         self.car.license_plate = "ER19LAT"  # late, but in time
         self.assertEqual(lookups.run(self.ves, self.car).outcome, "answered")
 
+    def test_old_enquiries_go_but_the_latest_of_each_vehicle(self):
+        self.facts()
+        lookups.run(self.ves)
+        lookups.run(self.ves)
+        rows = self.env["police.fleet.lookup"].search([("vehicle_id", "=", self.car.id)], order="id")
+        rows[0].asked_on, rows[1].asked_on = "2024-01-01", "2024-01-02"
+        rows._gc_old()
+        self.assertEqual(rows.exists(), rows[1])
+
     def test_a_limit_stops_the_night_and_the_rest_come_first_the_next(self):
         self.car.license_plate = "ER19THR"
         other = self.vehicle("AB12 CDF")

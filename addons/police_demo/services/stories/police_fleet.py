@@ -42,7 +42,7 @@ def finish(demo):
     _policy(demo, today)
     for role in set(vehicles.mapped("police_role")):
         vehicles.filtered(lambda v, r=role: v.police_role == r).write({"livery": LIVERY.get(role, "full")})
-    _programme(env, demo.company, vehicles, today)
+    _programme(env, demo.company, vehicles, today, dice)
     _equipment(env, demo.company, vehicles, today, dice)
     _tyres(env, demo.company, vehicles, today)
     _recall(env, demo.company, vehicles, today)
@@ -77,7 +77,7 @@ def _policy(demo, today):
     )
 
 
-def _programme(env, company, vehicles, today):
+def _programme(env, company, vehicles, today, dice):
     """The commonest model's programme, and the MOT as a service that the law demands."""
     models = vehicles.mapped("model_id").sorted(lambda m: -len(vehicles.filtered(lambda v: v.model_id == m)))
     kind = env.ref("police_fleet.service_type_full").id
@@ -121,6 +121,10 @@ def _programme(env, company, vehicles, today):
     for row in bookings.refresh(env, company, today).filtered(lambda r: r.plan_id == mot):
         if row.vehicle_id.mot_due:
             row.last_done_on = add_months(row.vehicle_id.mot_due, -12)
+    for row in env["police.fleet.service.due"].search([("plan_id", "in", programme.plan_ids.ids)]):
+        ago = dice.randint(20, 24 * 29)
+        row.last_done_on = max(today - timedelta(days=ago), row.vehicle_id.acquisition_date)
+        row.last_done_odometer = max(0, row.vehicle_id.odometer - 55 * ago)
 
 
 def _equipment(env, company, vehicles, today, dice):
