@@ -277,6 +277,7 @@ class FpsRecord:
     period_no: int | None = None  # tax month or week; None: that of the submission
     bacs_hash: str = ""  # 64 hex digits; only for tax years up to 2022-23
     statutory_to_date: tuple[tuple[str, int], ...] = ()  # (SMP | SPP | SAP | ShPP | SPBP | SNCP, pence)
+    aggregated_earnings: bool = False  # earnings of several employments were added together for NIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

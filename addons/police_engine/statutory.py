@@ -23,7 +23,7 @@ def pension(slip: Slip) -> tuple[int, int]:
     try:
         pensionable = slip.pps if contributions.family(scheme) == "pps" else slip.lgps
         if not pensionable:
-            if slip.gross:
+            if slip.gross and slip.in_service:
                 slip.warn(
                     "nothing_pensionable",
                     f"a member of {scheme} has no pay pensionable in it.",
@@ -265,13 +265,14 @@ def loans(slip: Slip) -> tuple[int, int]:
         )
         return 0, 0
     for plan in plans:
+        second = plan == "postgraduate"
+        taken = other.postgraduate_loan if second else other.student_loan
         try:
             result = student_loan.compute(slip.context.rules, period, plan, slip.nicable + other.nicable)
+            taken = max(taken, _due_before(slip, period, plan))
         except EngineError as error:
             slip.block("student_loan", str(error), "student_loan")
             continue
-        second = plan == "postgraduate"
-        taken = other.postgraduate_loan if second else other.student_loan
         amount, limit = result.amount - taken, {}
         if left is not None:
             amount, limit = min(amount, left), {"limit_pence": left}
@@ -297,3 +298,9 @@ def loans(slip: Slip) -> tuple[int, int]:
             )
         )
     return student, postgraduate
+
+
+def _due_before(slip: Slip, period: PayPeriod, plan: str) -> int:
+    """The deduction on what was paid elsewhere: what orders kept from it then is not made up for now."""
+    before = slip.elsewhere.nicable
+    return student_loan.compute(slip.context.rules, period, plan, before).amount if before else 0

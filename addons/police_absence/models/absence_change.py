@@ -96,6 +96,17 @@ class AbsenceChange(models.Model):
         open_changes.write({"state": "settled", "settled_run_id": run.id})
 
     @api.model
+    def _reopen(self, slips):
+        """Changes whose arrears came with payslips that were taken back."""
+        found = self.sudo().search(
+            [("settled_run_id", "in", slips.run_id.ids), ("employee_id", "in", slips.employee_id.ids)]
+        )
+        taken = {(slip.run_id, slip.employee_id) for slip in slips}
+        found.filtered(lambda change: (change.settled_run_id, change.employee_id) in taken).write(
+            {"state": "open", "settled_run_id": False}
+        )
+
+    @api.model
     def _hand_over(self, company, employee_ids):
         """What was paid too much is recovered as an overpayment."""
         changes = self.sudo().search(

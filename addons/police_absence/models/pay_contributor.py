@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.addons.police_engine.absence import inputs
 
 from ..services.contribution import Contribution
-from ..services.recovery import recoverable
+from ..services.recovery import compensation, recoverable
 
 
 class PayContributor(models.AbstractModel):
@@ -52,6 +52,12 @@ class PayContributor(models.AbstractModel):
         self.env["police.absence.change"]._settle(run)
 
     @api.model
+    def _taken_back(self, run, slips):
+        """Changes settled by payslips that were taken back are open again."""
+        super()._taken_back(run, slips)
+        self.env["police.absence.change"]._reopen(slips)
+
+    @api.model
     def _overpaid(self, company, rows):
         """Changes whose difference is handed over for recovery are settled by that."""
         super()._overpaid(company, rows)
@@ -63,3 +69,9 @@ class PayContributor(models.AbstractModel):
         """Family pay recovered for a tax month, pence; see :func:`..services.recovery.recoverable`."""
         found = dict(super()._statutory_recovery(company, tax_year, tax_period))
         return found | recoverable(self.env(su=True), company.sudo(), tax_year, tax_period)
+
+    @api.model
+    def _statutory_compensation(self, company, tax_year, tax_period):
+        """Small employers' compensation for a tax month, pence; see :func:`..services.recovery.compensation`."""
+        found = dict(super()._statutory_compensation(company, tax_year, tax_period))
+        return found | compensation(self.env(su=True), company.sudo(), tax_year, tax_period)

@@ -42,6 +42,8 @@ class Contribution:
         for employee_id in ids:
             mine = by_person.get(employee_id, absences.browse())
             self._without_pay(employee_id, mine)
+            if any(absence.kind == "strike" for absence in mine):
+                self.gathering.note(employee_id, on_strike=True)
             if employee_id in sick:
                 self._sickness(employee_id, mine, reader)
             for leave in mine.filtered(lambda a: a.kind in STATUTORY):

@@ -123,7 +123,7 @@ class DeductionOrder(models.Model):
         positions = self.env["police.deduction.taken"]._order_positions(self.ids)
         for order in self:
             position = positions.get(order._origin.id)
-            order.taken_total = (position.taken if position else to_pence(order.taken_before)) / 100
+            order.taken_total = (to_pence(order.taken_before) + (position.taken if position else 0)) / 100
             order.left = max(0.0, order.total - order.taken_total) if order.total else 0.0
             order.carried = (position.deduction_carried if position else to_pence(order.carried_before)) / 100
             order.last_short = position.short / 100 if position else 0.0

@@ -123,11 +123,13 @@ class DeductionSchedule(models.Model):
         return True
 
     def _make_bill(self):
+        """A bill; a credit note when a reversal takes more back than was deducted."""
         self.ensure_one()
+        sign = -1 if self.total < 0 else 1
         lines = [
             Command.create(
                 {
-                    "name": self.display_name, "quantity": 1, "price_unit": amount / 100,
+                    "name": self.display_name, "quantity": 1, "price_unit": sign * amount / 100,
                     "account_id": account.id, "tax_ids": [Command.clear()],
                 }
             )
@@ -135,7 +137,7 @@ class DeductionSchedule(models.Model):
         ]  # fmt: skip
         return self.env["account.move"].with_company(self.company_id).create(
             {
-                "move_type": "in_invoice", "partner_id": self.payee_id.partner_id.id,
+                "move_type": "in_refund" if sign < 0 else "in_invoice", "partner_id": self.payee_id.partner_id.id,
                 "invoice_date": self.pay_date, "invoice_date_due": self.due_on,
                 "ref": f"{self.run_id.name}, {self.payee_id.reference or self.payee_id.name}",
                 "invoice_line_ids": lines,

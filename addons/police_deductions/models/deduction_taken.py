@@ -85,7 +85,7 @@ class DeductionTaken(models.Model):
 
     @api.model
     def _standing(self):
-        """SQL condition: the payslip of row ``t`` was not taken back by a reversal."""
+        """SQL condition: row ``t`` is of a payslip that stands: it takes none back and is not taken back."""
         if "reversed_slip_ids" not in self.env["police.pay.run"]._fields:
             return SQL("TRUE")
         return SQL(
@@ -93,7 +93,9 @@ class DeductionTaken(models.Model):
                 SELECT 1 FROM police_reversed_slip_rel x JOIN police_pay_run b ON b.id = x.run_id
                   JOIN police_payslip s ON s.id = x.slip_id
                  WHERE s.run_id = t.run_id AND s.employee_id = t.employee_id
-                   AND b.state IN ('approved', 'paid'))"""
+                   AND b.state IN ('approved', 'paid'))
+               AND NOT EXISTS (
+                SELECT 1 FROM police_pay_run own WHERE own.id = t.run_id AND own.kind = 'reversal')"""
         )
 
     def _folded(self, column, ids, before):

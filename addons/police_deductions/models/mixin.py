@@ -137,6 +137,12 @@ class DeductionMixin(models.AbstractModel):
                 )  # fmt: skip
         self.sudo().with_context(police_state_write=STATE_WRITE).write({"state": state, **values})
 
+    def _resume(self, **values):
+        """Ended by a payslip that was taken back: it runs again. Called by the pay run."""
+        if self:
+            guarded = self.sudo().with_context(police_state_write=STATE_WRITE)
+            guarded.write({"state": "running", **values})
+
     def _check_role(self, *groups):
         if not (self.env.su or self.env.user.has_groups(",".join(groups))):
             raise AccessError(self.env._("%s does not hold the role for this step.", self.env.user.name))

@@ -55,8 +55,8 @@ class Overpayment(models.Model):
     def _next_month(self):
         """First day of the month whose pay is not approved yet."""
         runs = self.env["police.pay.run"].sudo().search(
-            [("company_id", "=", self.company_id.id), ("state", "in", ("approved", "paid"))],
-            order="pay_date desc", limit=1,
+            [("company_id", "=", self.company_id.id), ("state", "in", ("approved", "paid")),
+             ("kind", "=", "regular")], order="pay_date desc", limit=1,
         )  # fmt: skip
         base = runs.period_id.date_to or fields.Date.context_today(self)
         return fields.Date.add(fields.Date.start_of(base, "month"), months=1)

@@ -5,6 +5,7 @@ from odoo.addons.police_engine.money import display
 
 from ..services.agreements import agreed
 from ..services.closing import RunClosing
+from ..services.giving_back import GivingBack
 from ..services.settlement import STASH, Settlement
 
 
@@ -40,6 +41,12 @@ class PayContributor(models.AbstractModel):
         """States advance, once: see :class:`~..services.closing.RunClosing`."""
         super()._paid(run)
         RunClosing(self.env, run).close()
+
+    @api.model
+    def _taken_back(self, run, slips):
+        """What payslips taken back had taken is given back: see :class:`~..services.giving_back.GivingBack`."""
+        super()._taken_back(run, slips)
+        GivingBack(self.env, run, slips).close()
 
     @api.model
     def _overpaid(self, company, rows):

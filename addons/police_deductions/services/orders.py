@@ -7,6 +7,7 @@ from odoo.addons.police_engine.deductions.orders import apply_orders
 from odoo.addons.police_engine.deductions.records import NetFacts, OrderState
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_engine.problems import Severity
+from odoo.tools import SQL
 
 from .rows import Row
 
@@ -42,11 +43,18 @@ class Orders:
         """Ids of orders with a fixed deduction that another run of the same period has met already."""
         fixed = orders.filtered(lambda order: order.normal and order.kind != "conjoined")
         period, run = self.gathering.period, self.gathering.run
-        rows = self.gathering.env["police.deduction.taken"].search(
-            [("order_id", "in", fixed.ids), ("state", "=", "taken"), ("run_id", "!=", run.id if run else 0),
-             ("pay_date", ">=", period.start), ("pay_date", "<=", period.end)]
+        env = self.gathering.env
+        env["police.deduction.taken"].flush_model()
+        rows = env.execute_query(
+            SQL(
+                """SELECT DISTINCT t.order_id FROM police_deduction_taken t
+                    WHERE t.order_id = ANY(%s) AND t.state = 'taken' AND t.run_id <> %s
+                      AND t.pay_date BETWEEN %s AND %s AND %s""",
+                fixed.ids, run.id if run else 0, period.start, period.end,
+                env["police.deduction.taken"]._standing(),
+            )
         )  # fmt: skip
-        return set(rows.order_id.ids)
+        return {row[0] for row in rows}
 
     def apply(self, employee_id, result):
         """(elements, student loans that may be taken or None, rows) for one person's calculated payslip."""

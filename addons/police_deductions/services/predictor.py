@@ -123,6 +123,7 @@ class Predictor:
     def _before(self):
         runs = self.env["police.pay.run"].search(
             [("company_id", "=", self.gathering.company.id), ("state", "in", ("approved", "paid")),
+             ("kind", "=", "regular"),
              ("pay_date", "<", self.gathering.period.pay_date)],
             order="pay_date desc", limit=MONTHS_BACK,
         )  # fmt: skip

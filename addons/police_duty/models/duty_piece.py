@@ -185,10 +185,12 @@ class DutyPiece(models.Model):
             cr.execute(
                 "UPDATE police_duty_piece SET state = 'paid', run_id = %s WHERE id = ANY(%s)", [run.id, paid]
             )
+            # A piece given back by a reversal and paid again may have been taken back meanwhile.
             cr.execute(
                 """UPDATE police_duty_piece old SET state = 'taken_back' FROM police_duty_piece new
-                    WHERE new.id = ANY(%s) AND new.reverses_id = old.id""",
-                [paid],
+                    WHERE new.reverses_id = old.id AND old.state = 'paid' AND new.state = 'paid'
+                      AND (new.id = ANY(%s) OR old.id = ANY(%s))""",
+                [paid, paid],
             )
         cr.execute(
             """UPDATE police_duty_entry d SET state = 'paid'
@@ -197,5 +199,28 @@ class DutyPiece(models.Model):
                   AND NOT EXISTS (
                       SELECT 1 FROM police_duty_piece p WHERE p.entry_id = d.id AND p.state = 'open')""",
             [run.company_id.id, run.period_id.date_to, run.id],
+        )
+        self.env.invalidate_all()
+
+    @api.model
+    def _give_back(self, slips):
+        """What payslips taken back had paid is to be paid again, and their duties are open again."""
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute(
+            """UPDATE police_duty_piece p SET state = 'open', run_id = NULL FROM police_payslip s
+                WHERE s.id = ANY(%s) AND p.run_id = s.run_id AND p.employee_id = s.employee_id
+                RETURNING p.id, p.entry_id, p.reverses_id""",
+            [slips.ids],
+        )
+        rows = cr.fetchall()
+        cr.execute(
+            """UPDATE police_duty_piece SET state = 'paid'
+                WHERE id = ANY(%s) AND state = 'taken_back' AND run_id IS NOT NULL""",
+            [[row[2] for row in rows if row[2]]],
+        )
+        cr.execute(
+            "UPDATE police_duty_entry SET state = 'approved' WHERE id = ANY(%s) AND state = 'paid'",
+            [list({row[1] for row in rows})],
         )
         self.env.invalidate_all()

@@ -20,6 +20,12 @@ class PayContributor(models.AbstractModel):
         self.env["police.pay.touch"]._note_force(run.company_id)
 
     @api.model
+    def _taken_back(self, run, slips):
+        super()._taken_back(run, slips)
+        self.env["police.duty.piece"]._give_back(slips)
+        self.env["police.pay.touch"]._note_force(run.company_id)
+
+    @api.model
     def _touched(self, employees, date_from):
         super()._touched(employees, date_from)
         self.env["police.pay.touch"]._note(employees)

@@ -48,7 +48,7 @@ class Contribution:
             return False
         self.env.cr.execute(
             """SELECT 1 FROM police_pay_run r JOIN police_pay_period p ON p.id = r.period_id
-                WHERE r.company_id = %s AND p.date_from = %s AND p.date_to = %s
+                WHERE r.company_id = %s AND p.date_from = %s AND p.date_to = %s AND p.kind = 'regular'
                   AND r.state IN ('approved', 'paid') LIMIT 1""",
             [self.company.id, self.period.start, self.period.end],
         )

@@ -47,7 +47,7 @@ class ExpectedPay:
         periods = self.env["police.pay.period"]
         self.env.cr.execute(
             """SELECT p.id FROM police_pay_period p
-                WHERE p.company_id = %s AND p.pay_date > COALESCE((
+                WHERE p.company_id = %s AND p.kind = 'regular' AND p.pay_date > COALESCE((
                       SELECT max(r.pay_date) FROM police_pay_run r
                        WHERE r.company_id = %s AND r.state IN ('approved', 'paid')),
                       (now() AT TIME ZONE 'Europe/London')::date - 1)

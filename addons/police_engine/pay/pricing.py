@@ -15,6 +15,7 @@ from .priced import Priced, count
 from .slip import Part, Slip
 
 _HUNDREDTHS = Decimal(100)
+STATUTORY_PAY = "statutory_pay"  # the rule of what is paid by the state's schemes
 
 
 def add_elements(slip: Slip) -> list[Priced]:
@@ -354,10 +355,10 @@ def _earn(slip: Slip, priced: Priced) -> None:
         slip.taxable += amount
     if element.nicable:
         slip.nicable += amount
-    if "pps" in element.pensionable:
-        slip.pps += amount
-    if "lgps" in element.pensionable:
-        slip.lgps += amount
+    # Membership ends with the job: statutory pay goes on after it, contributions on it do not.
+    if element.rule != STATUTORY_PAY or slip.in_service:
+        slip.pps += amount if "pps" in element.pensionable else 0
+        slip.lgps += amount if "lgps" in element.pensionable else 0
     if element.annualised:
         slip.annual_full_time += amount * 12
         slip.annual_actual += amount * 12

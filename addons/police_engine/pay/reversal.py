@@ -42,6 +42,10 @@ def lines_for(
 
 def _opposite(line: PayLine, what: str) -> PayLine:
     inputs = {"amount_pence": line.amount, "reversed_rule": line.rule, "of": what}
+    # Arrears belong to the period they were earned in, also when they are taken back.
+    inputs |= {name: line.inputs[name] for name in ("period_earned", "label") if name in line.inputs}
+    if "pensionable_pence" in line.inputs:
+        inputs["pensionable_pence"] = -line.inputs["pensionable_pence"]
     return PayLine(
         line.code, f"Reversal: {line.label}", line.kind, -line.amount, LINE, inputs, (), "", "",
         line.date_from, line.date_to, line.cost_centre,

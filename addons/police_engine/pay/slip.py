@@ -34,6 +34,7 @@ class Slip:
         "elsewhere",
         "employer",
         "gross",
+        "in_service",
         "lgps",
         "lines",
         "nicable",
@@ -47,6 +48,8 @@ class Slip:
     def __init__(self, case: PayCase, context: PayContext):
         self.case = case
         self.context = context
+        start, end = case.period.start, case.period.end
+        self.in_service = any(job.date_from <= end and job.date_to >= start for job in case.slices)
         self.elsewhere = of(case) if case.arrears else NOTHING  # of the same earnings period
         self.lines: list[PayLine] = []
         self.employer: list[PayLine] = []

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..exceptions import MissingParameter
 from ..money import Pence
 from ..params.loader import RuleSet
+from ..pay import elsewhere, reversal
 from ..pay.arrears import RULES as ARREARS_RULES
 from ..records import EmploymentSlice, PayCase, PayLine
 
@@ -58,7 +59,7 @@ def rows_of(case: PayCase, lines: Iterable[PayLine]) -> tuple[Row, ...]:
     for line in lines:
         if not line.code.startswith("pension_") or "pensionable_pence" not in line.inputs:
             continue
-        late = line.rule in ARREARS_RULES
+        late = line.rule in ARREARS_RULES or line.inputs.get("reversed_rule") in ARREARS_RULES
         start, end = (line.date_from, line.date_to) if late else (period.start, period.end)
         scheme = line.code.removeprefix("pension_").removesuffix(_EMPLOYER)
         entry = own.setdefault((scheme, start or period.start, end or period.end), [0, 0, 0, "", late])
@@ -68,7 +69,7 @@ def rows_of(case: PayCase, lines: Iterable[PayLine]) -> tuple[Row, ...]:
             entry[0] += line.inputs["pensionable_pence"]
             entry[1] += line.amount
             entry[3] = line.rate or entry[3]
-    served = service_of(case.slices)
+    served = _served(case)
     return tuple(
         Row(
             scheme,
@@ -83,6 +84,15 @@ def rows_of(case: PayCase, lines: Iterable[PayLine]) -> tuple[Row, ...]:
         )
         for (scheme, start, end), (pay, employee, employer, rate, late) in own.items()
     )
+
+
+def _served(case: PayCase) -> tuple[int, int, int]:
+    """Service of the days that this payslip pays: none when another payslip of the period paid them
+    already, taken back when the payslip takes one back."""
+    if elsewhere.of(case).salary_paid:
+        return 0, 0, 0
+    served = service_of(case.slices)
+    return tuple(-part for part in served) if reversal.is_reversal(case) else served
 
 
 def service_of(slices: Iterable[EmploymentSlice]) -> tuple[int, int, int]:

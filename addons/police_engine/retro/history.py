@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..params.loader import RuleSet
+from ..pay import reversal
 from ..pay.arrears import is_arrears
 from ..payslip import calculate
 from ..pension.contributions import SCHEMES
@@ -92,13 +93,18 @@ def paid_for(history: History) -> dict[str, dict[Key, Paid]]:
     for closed in history.periods:
         own = book[period_text(closed.case.period)]
         for line in closed.lines:
-            if is_arrears(line):
+            if _is_of_earlier_period(line):
                 _add(book.setdefault(line.inputs["period_earned"], {}), line, line.inputs["label"])
             elif is_compared(line):
                 _add(own, line, line.label)
     for line in history.recorded:
         _add(book.setdefault(line.inputs["period_earned"], {}), line, line.inputs["label"])
     return book
+
+
+def _is_of_earlier_period(line: PayLine) -> bool:
+    """Arrears, or arrears taken back with the payslip that paid them."""
+    return is_arrears(line) or (line.rule == reversal.LINE and "period_earned" in line.inputs)
 
 
 def _add(book: dict[Key, Paid], line: PayLine, label: str) -> None:

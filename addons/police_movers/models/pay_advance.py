@@ -209,6 +209,22 @@ class PayAdvance(models.Model):
         advances.filtered(lambda advance: round(advance.outstanding * 100) <= 0).write({"state": "recovered"})
 
 
+    @api.model
+    def _give_back(self, run, slips):
+        """What payslips taken back by ``run`` had recovered is to be recovered again."""
+        recoveries = self.env["police.pay.advance.recovery"].sudo()
+        found = recoveries.search([("run_id", "in", slips.run_id.ids)])
+        taken = {(slip.run_id, slip.employee_id) for slip in slips}
+        found = found.filtered(lambda row: (row.run_id, row.advance_id.employee_id) in taken)
+        recoveries.create(
+            [
+                {"advance_id": row.advance_id.id, "run_id": run.id, "amount": -row.amount}
+                for row in found
+            ]
+        )
+        found.advance_id.filtered(lambda advance: advance.state == "recovered").write({"state": "paid"})
+
+
 class PayAdvanceRecovery(models.Model):
     _name = "police.pay.advance.recovery"
     _description = "Recovery of an Advance"

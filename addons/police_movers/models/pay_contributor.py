@@ -19,6 +19,7 @@ class PayContributor(models.AbstractModel):
         contributions.estates(gathering)
         contributions.rejoiners(gathering)
         contributions.starters(gathering)
+        contributions.aggregated(gathering)
 
     @api.model
     def _settle(self, gathering, outcomes):
@@ -30,3 +31,8 @@ class PayContributor(models.AbstractModel):
     def _paid(self, run):
         super()._paid(run)
         self.env["police.pay.advance"]._recovered_in(run)
+
+    @api.model
+    def _taken_back(self, run, slips):
+        super()._taken_back(run, slips)
+        self.env["police.pay.advance"]._give_back(run, slips)

@@ -32,9 +32,11 @@ class PayRun(models.Model):
         confine.after_leaving(gathering)
 
     def _tell_contributors(self, step):
-        """A reversal takes nothing in, so nobody's inputs are used up by it."""
+        """A reversal takes nothing in: what the payslips taken back had used up is given back instead."""
         if self.kind != "reversal":
             super()._tell_contributors(step)
+        elif step == "_paid":
+            self.env["police.pay.contributor"]._taken_back(self, self.reversed_slip_ids)
 
     def _mark_elements_paid(self):
         if self.kind != "reversal":

@@ -9,6 +9,7 @@ from odoo.addons.police_engine.movers import ni_letter
 from odoo.addons.police_engine.movers.starter import P45, Starter, position
 from odoo.addons.police_engine.params import RuleSet
 from odoo.addons.police_engine.taxcalendar import tax_year_of, tax_year_start
+from odoo.addons.police_payroll.models.pay_opening import MONEY
 from odoo.addons.police_payroll.models.pay_profile import LOAN_PLANS
 from odoo.addons.police_payroll.services import engine_facts
 from odoo.addons.police_payroll.services.money_fields import to_pence
@@ -295,8 +296,7 @@ class PoliceStarter(models.Model):
         if self.new_payroll_reference:
             self.employee_id.sudo().payroll_reference = self.new_payroll_reference
         self._write_profile(found)
-        # A re-joiner's earlier payslips are in the year to date: counted again they would be taxed twice.
-        if (found.previous_pay or found.previous_tax) and not self.is_rejoiner:
+        if found.previous_pay or found.previous_tax:
             self._write_opening(found)
         self.state = "done"
         self.message_post(
@@ -333,10 +333,19 @@ class PoliceStarter(models.Model):
             "source": self.env._("P45 of %s", self.p45_employer or self.env._("the former employer")),
         }
         known = openings.search([("employee_id", "=", self.employee_id.id), ("tax_year", "=", year)], limit=1)
+        if known and self.is_rejoiner:  # figures of the employment that the P45 ended are in the P45
+            known.message_post(body=self.env._("Before re-joining: %s", self._stated(known)))
+            values |= {name: 0 for name in MONEY if name not in values} | {"nic": False}
         if known:
             known.write(values)
         else:
             openings.create({**values, "employee_id": self.employee_id.id, "tax_year": year})
+
+    @staticmethod
+    def _stated(opening):
+        """The opening figures in words."""
+        figures = [f"{opening._fields[name].string} £{opening[name]:,.2f}" for name in MONEY if opening[name]]
+        return "; ".join([*figures, *(str(row) for row in opening.nic or ())])
 
     def action_cancel(self):
         """Take the person off the worklist, for example because they never came."""

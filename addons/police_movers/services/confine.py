@@ -164,11 +164,12 @@ def reverse(gathering, run):
     cr = gathering.env.cr
     for slip in run.reversed_slip_ids.sorted("id"):
         stored = read_slips(cr, slip.run_id.id, [slip.id])[0]
-        lines = read_lines(cr, slip.run_id.id, [slip.id], inputs=False).get(slip.id, ())
+        lines = read_lines(cr, slip.run_id.id, [slip.id]).get(slip.id, ())
         what = f"payslip of {slip.pay_date:%-d %B %Y}"
         taken = reversal.lines_for(lines, stored.totals, stored.nic, what, stored.tax_code, stored.tax_basis)
         employee_id = slip.employee_id.id
-        gathering.slices[employee_id] = (
-            case_store.read(slip.case).slices if slip.case else jobs.get(employee_id, ())
-        )
+        case = case_store.read(slip.case) if slip.case else None
+        gathering.slices[employee_id] = case.slices if case else jobs.get(employee_id, ())
         gathering.add_arrears(employee_id, *taken)
+        if case and elsewhere.of(case).salary_paid:  # its days are another payslip's
+            gathering.add_arrears(employee_id, elsewhere.memo(elsewhere.Elsewhere(salary_paid=True)))

@@ -149,33 +149,6 @@ def rejoiners(gathering):
             "HMRC needs a new one: open the starter's record and give it."
         )
         gathering.problem(Severity.BLOCKING, "rejoiner_number", text, employee_id, "starter")
-    _carried_figures(gathering)
-
-
-def _carried_figures(gathering):
-    """The year to date goes on under a new payroll number: right for tax, not for HMRC's figures to date."""
-    rows = gathering.env.execute_query(
-        SQL(
-            """SELECT DISTINCT ON (s.employee_id) s.employee_id, s.payroll_reference
-                 FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
-                 JOIN hr_employee e ON e.id = s.employee_id AND e.payroll_reference <> s.payroll_reference
-                WHERE s.company_id = %(company)s AND s.tax_year = %(year)s AND s.pay_date < %(on)s
-                  AND r.state IN ('approved', 'paid') AND %(scope)s
-                ORDER BY s.employee_id, s.pay_date DESC""",
-            company=gathering.company.id,
-            year=gathering.period.tax_year,
-            on=gathering.period.pay_date,
-            scope=gathering.where("s.employee_id"),
-        )
-    )
-    for employee_id, old in rows:
-        if not gathering.slices.get(employee_id):
-            continue
-        text = (
-            f"was paid under number {old} earlier in this tax year. Tax counts both, as it must; but the FPS "
-            "carries the figures to date of both under the new number: tell HMRC of the split."
-        )
-        gathering.problem(Severity.WARNING, "rejoiner_year_to_date", text, employee_id, "starter")
 
 
 def starters(gathering):
@@ -198,6 +171,23 @@ def starters(gathering):
                 "person on payroll on the starters' list: without a checklist by code 0T, reported as C."
             )
             gathering.problem(Severity.BLOCKING, "starter_declaration", text, employee_id, "starter")
+
+
+def aggregated(gathering):
+    """The FPS says of both employments of a person that their earnings were added together."""
+    rows = gathering.env.execute_query(
+        SQL(
+            """SELECT first_id, second_id FROM police_linked_employment
+                WHERE company_id = %(company)s AND active AND date_from <= %(on)s
+                  AND (date_to IS NULL OR date_to >= %(start)s) AND (%(first)s OR %(second)s)""",
+            company=gathering.company.id, on=gathering.period.pay_date, start=gathering.period.start,
+            first=gathering.where("first_id"), second=gathering.where("second_id"),
+        )
+    )  # fmt: skip
+    for pair in rows:
+        if all(gathering.slices.get(employee_id) for employee_id in pair):
+            for employee_id in pair:
+                gathering.note(employee_id, aggregated=True)
 
 
 def linked_employments(gathering, outcomes):

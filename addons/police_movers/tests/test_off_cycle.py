@@ -210,6 +210,8 @@ class TestOffCycle(MoversCase):
         self.assertEqual(cents(first.employee_nic), separate[self.staff])
         self.assertEqual(cents(second.employee_nic), both.employee - separate[self.staff])
         self.assertGreater(cents(second.employee_nic), separate[self.pcso])
+        fps = self.finish(alone).output_ids.filtered(lambda output: output.kind == "fps")._bytes()
+        self.assertEqual(fps.count(b"<AggregatedEarnings>yes</AggregatedEarnings>"), 2)
 
     def test_only_of_one_person(self):
         with self.assertRaises(ValidationError):

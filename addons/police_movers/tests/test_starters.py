@@ -129,7 +129,14 @@ class TestStarters(MoversCase):
         self.assertEqual(self.staff.payroll_reference, "200001-2")
         run._calculate_now()
         self.assertNotIn("rejoiner_number", run.problem_ids.mapped("code"))
-        self.assertIn("rejoiner_year_to_date", run.problem_ids.mapped("code"))
         slip = self.slip(run, self.staff)
-        self.assertEqual(slip.ytd["previous_pay"], 0, "its own earlier pay is not counted twice")
+        self.assertEqual(slip.ytd["previous_pay"], old.ytd["taxable_pay"], "as the P45 says")
+        self.assertEqual(slip.ytd["taxable_pay"], round(slip.taxable_pay * 100), "of the new number only")
+        self.assertEqual([row[1] for row in slip.ytd["nic"]], [round(slip.nicable_pay * 100)])
+
+    def test_a_number_put_right_in_a_running_job_takes_its_figures_along(self):
+        self.finish(self.calculated(self.august), pay=True)
+        old = self.slip(self.august.run_ids, self.staff)
+        self.staff.sudo().payroll_reference = "200099"
+        slip = self.slip(self.calculated(), self.staff)
         self.assertEqual(slip.ytd["taxable_pay"], old.ytd["taxable_pay"] + round(slip.taxable_pay * 100))

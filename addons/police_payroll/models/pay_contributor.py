@@ -39,6 +39,11 @@ class PayContributor(models.AbstractModel):
         """``run`` is approved: mark what its payslips took, each thing exactly once."""
 
     @api.model
+    def _taken_back(self, run, slips):
+        """``slips`` (police.payslip) are taken back by ``run``, approved now: give back what they took."""
+        self.env["police.pay.element"]._give_back(slips)
+
+    @api.model
     def _released(self, run):
         """The bank file of ``run`` is released."""
 
@@ -49,6 +54,11 @@ class PayContributor(models.AbstractModel):
     @api.model
     def _statutory_recovery(self, company, tax_year, tax_period):
         """Statutory pay recovered for a tax month, ``{kind: pence}``, for the EPS."""
+        return {}
+
+    @api.model
+    def _statutory_compensation(self, company, tax_year, tax_period):
+        """A small employer's compensation for National Insurance on it, ``{kind: pence}``, for the EPS."""
         return {}
 
     @api.model

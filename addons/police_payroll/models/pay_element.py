@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..services import engine_facts
+from ..services import case_store, engine_facts
 
 
 class PayElement(models.Model):
@@ -89,6 +89,49 @@ class PayElement(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_paid(self):
         self._refuse_if_paid()
+
+    @api.model
+    def _mark_paid(self, run):
+        """One-off elements that the payslips of ``run`` hold are paid, each exactly once."""
+        self.flush_model()
+        self.env.cr.execute(
+            """SELECT e.id, e.employee_id, e.code, e.date_from, COALESCE(e.reference, '')
+                 FROM police_pay_element e JOIN police_payslip s ON s.employee_id = e.employee_id
+                WHERE s.run_id = %s AND e.active AND e.recurrence = 'once' AND e.paid_run_id IS NULL
+                  AND e.date_from <= %s ORDER BY e.id""",
+            [run.id, run.period_id.date_to],
+        )
+        waiting = self.env.cr.fetchall()
+        held = self._held_by_payslips(run, {row[1] for row in waiting})
+        paid = [key for key, employee_id, *what in waiting if tuple(what) in held.get(employee_id, ())]
+        self.env.cr.execute(
+            "UPDATE police_pay_element SET paid_run_id = %s WHERE id = ANY(%s)", [run.id, paid]
+        )
+        self.invalidate_model(["paid_run_id"])
+
+    @api.model
+    def _held_by_payslips(self, run, employee_ids):
+        """{employee id: {(code, day, reference)}} of the elements in the stored cases of ``run``."""
+        self.env.cr.execute(
+            'SELECT employee_id, "case" FROM police_payslip WHERE run_id = %s AND employee_id = ANY(%s)',
+            [run.id, list(employee_ids)],
+        )
+        return {
+            employee_id: {(given.code, given.on, given.reference) for given in case_store.read(case).elements}
+            for employee_id, case in self.env.cr.fetchall()
+            if case
+        }
+
+    @api.model
+    def _give_back(self, slips):
+        """One-off elements paid by payslips that were taken back are to be paid again."""
+        self.flush_model()
+        self.env.cr.execute(
+            """UPDATE police_pay_element e SET paid_run_id = NULL FROM police_payslip s
+                WHERE s.id = ANY(%s) AND e.paid_run_id = s.run_id AND e.employee_id = s.employee_id""",
+            [slips.ids],
+        )
+        self.invalidate_model(["paid_run_id"])
 
     def _refuse_if_paid(self):
         paid = self.filtered("paid_run_id")

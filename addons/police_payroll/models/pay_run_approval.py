@@ -144,12 +144,4 @@ class PayRun(models.Model):
 
     def _mark_elements_paid(self):
         """One-off elements that the payslips hold; they were collected again, unchanged, a moment ago."""
-        self.env["police.pay.element"].flush_model()
-        self.env.cr.execute(
-            """UPDATE police_pay_element e SET paid_run_id = %s
-                 FROM police_payslip s
-                WHERE s.run_id = %s AND s.employee_id = e.employee_id AND e.active AND e.recurrence = 'once'
-                  AND e.paid_run_id IS NULL AND e.date_from <= %s""",
-            [self.id, self.id, self.period_id.date_to],
-        )
-        self.env["police.pay.element"].invalidate_model(["paid_run_id"])
+        self.env["police.pay.element"]._mark_paid(self)

@@ -62,9 +62,15 @@ _ELEMENTS = f"""
        AND CASE p.recurrence WHEN 'once' THEN p.paid_run_id IS NULL
                              ELSE p.date_to IS NULL OR p.date_to >= %(start)s END
      ORDER BY p.employee_id, p.code, p.date_from, p.id"""
+# Whoever re-joined under a new payroll number has a new employment: what was paid before is on the P45. A
+# number that only changed in a running employment takes its figures along.
+_SAME_JOB = """
+      JOIN police_pay_period p ON p.id = r.period_id
+      JOIN hr_employee e ON e.id = s.employee_id AND (
+           e.payroll_reference = s.payroll_reference OR e.joined_on IS NULL OR e.joined_on <= p.date_to)"""
 _LAST_SLIPS = f"""
     SELECT DISTINCT ON (s.employee_id) s.employee_id, s.ytd
-      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
+      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id {_SAME_JOB}
      WHERE s.company_id = %(company)s AND s.tax_year = %(tax_year)s AND s.pay_date < %(pay_date)s
        AND r.state IN ('approved', 'paid') AND {_scope("s.employee_id")}
      ORDER BY s.employee_id, s.pay_date DESC, s.id DESC"""
@@ -72,7 +78,7 @@ _LAST_SLIPS = f"""
 
 _FIRST_SLIPS = f"""
     SELECT DISTINCT ON (s.employee_id) s.employee_id, s."case"->{case_store.YTD}
-      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id
+      FROM police_payslip s JOIN police_pay_run r ON r.id = s.run_id {_SAME_JOB}
      WHERE s.company_id = %(company)s AND s.tax_year = %(tax_year)s AND s.pay_date < %(pay_date)s
        AND r.state IN ('approved', 'paid') AND {_scope("s.employee_id")}
      ORDER BY s.employee_id, s.pay_date, s.id"""
@@ -157,7 +163,9 @@ class Collector:
             profile = gathering.profiles.get(employee_id, _NO_PROFILE)
             ids[reference] = employee_id
             own = gathering.slices.get(employee_id, ())
-            people[reference] = self._person(row, profile, accounts.get(employee_id), own)
+            person = self._person(row, profile, accounts.get(employee_id), own)
+            person.details.update(gathering.details.get(employee_id, {}))
+            people[reference] = person
             cases.append(self._case(row, gathering, profile, figures.get(employee_id)))
         cases.sort(key=lambda case: case.reference)
         hashes = {case.reference: fact_hash(case, people[case.reference]) for case in cases}

@@ -23,6 +23,7 @@ class Gathering:
         self.slices, self.elements, self.arrears = {}, {}, {}
         self.profiles, self.references, self.births = {}, {}, {}
         self.facts = {}  # {employee id: {field of PayCase: value}}
+        self.details = {}  # {employee id: {what the FPS says besides figures: value}}
         self.problems = []
         self._touched = set()
 
@@ -46,6 +47,10 @@ class Gathering:
         """Other fields of a person's PayCase, such as ``student_loan_limit``."""
         self.facts.setdefault(employee_id, {}).update(facts)
         self._touched.add(employee_id)
+
+    def note(self, employee_id, **details):
+        """What the payslip's person details say besides: ``on_strike``, ``aggregated`` (for HMRC). JSON values."""
+        self.details.setdefault(employee_id, {}).update(details)
 
     def problem(self, severity, code, message, employee_id=None, rule="", on=None):
         """An exception for the run; BLOCKING stops it. ``severity``: Severity or its value."""

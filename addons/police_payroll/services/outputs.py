@@ -1,5 +1,7 @@
 """The files of a run: bank file, FPS, payslips, schedules; the engine's adapters write what is stored."""
 
+from functools import cached_property
+
 from odoo.addons.police_engine.adapters.bacs import calendar as banking_days
 from odoo.addons.police_engine.adapters.bacs import std18
 from odoo.addons.police_engine.adapters.pdf import render
@@ -13,6 +15,7 @@ from .certificate_pdf import printed_certificate
 from .documents import Documents
 from .schedules import Schedules
 from .slip_reader import StoredRun, read_date
+from .year_to_date import statutory_to_date
 
 _GENDERS = {"male": "M", "female": "F"}
 _FREQUENCY = {"monthly": "M1", "weekly": "W1", "fortnightly": "W2", "four_weekly": "W4"}
@@ -114,9 +117,16 @@ class Outputs:
             tax_code=slip.tax_code, tax_basis=slip.tax_basis, totals=slip.totals, nic=slip.nic, ytd=slip.ytd,
             student_loan_plan=person.get("student_loan_plan", ""),
             pension_net_pay=slip.totals.pension_employee,
-            unpaid_absence=bool(person.get("unpaid_absence")),
+            unpaid_absence=bool(person.get("unpaid_absence")), on_strike=bool(person.get("on_strike")),
             payment_after_leaving=bool(leaving and leaving < period.start),
+            aggregated_earnings=bool(person.get("aggregated")),
+            statutory_to_date=tuple(self._statutory.get(slip.reference, {}).items()),
         )  # fmt: skip
+
+    @cached_property
+    def _statutory(self):
+        """{payroll reference: {SMP | SPP | …: pence}} paid in the tax year up to this run."""
+        return statutory_to_date(self.env, self.run)
 
     def _check_submission(self, message):
         faults = validate.check(message, today=self.period.pay_date)

@@ -1,5 +1,8 @@
 """Year-to-date figures between the database (JSON, whole pence) and the engine's record."""
 
+from odoo.addons.police_engine.adapters.rti.common import STATUTORY
+from odoo.addons.police_engine.params import RuleSet
+from odoo.addons.police_engine.pay.elements import catalogue
 from odoo.addons.police_engine.records import NicToDate, YearToDate
 
 from .money_fields import sql_pence, to_pence
@@ -78,3 +81,28 @@ def _text_pence(value):
     """Exact pence of stored text; the usual '1048.00' without going through Decimal."""
     whole, point, part = value.partition(".")
     return int(whole + part) if point and len(part) == 2 and whole.isdecimal() else to_pence(value)
+
+
+def statutory_to_date(env, run):
+    """``{payroll reference: {SMP | SPP | …: pence}}`` paid in the tax year up to ``run``, for the FPS."""
+    period = run.period_id._to_engine()
+    by_upper = {kind.upper(): kind for kind in STATUTORY}
+    kinds = {
+        code: by_upper[entry.fps.upper()]
+        for code, entry in catalogue(RuleSet.load(), period.pay_date).items()
+        if entry.fps.upper() in by_upper
+    }
+    env.cr.execute(
+        f"""SELECT s.payroll_reference, l.code, SUM({sql_pence("l.amount")})
+              FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
+              JOIN police_pay_run r ON r.id = s.run_id
+             WHERE s.company_id = %s AND s.tax_year = %s AND s.pay_date <= %s AND l.code = ANY(%s)
+               AND (r.state IN ('approved', 'paid') OR r.id = %s)
+             GROUP BY s.payroll_reference, l.code ORDER BY 1, 2""",
+        [run.company_id.id, period.tax_year, period.pay_date, list(kinds), run.id],
+    )
+    found = {}
+    for reference, code, amount in env.cr.fetchall():
+        own = found.setdefault(reference, {})
+        own[kinds[code]] = own.get(kinds[code], 0) + int(amount)
+    return found

@@ -24,3 +24,9 @@ class PayContributor(models.AbstractModel):
     def _paid(self, run):
         super()._paid(run)
         history.write_run(self.env, run)
+
+    @api.model
+    def _taken_back(self, run, slips):
+        """Negative rows: what the payslips taken back had added is not earned."""
+        super()._taken_back(run, slips)
+        history.write_run(self.env, run)

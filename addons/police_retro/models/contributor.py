@@ -22,6 +22,13 @@ class PayContributor(models.AbstractModel):
     def _paid(self, run):
         super()._paid(run)
         self.env["police.retro.change"]._mark_paid(run)
+        if run.kind != "regular":
+            self.env["police.retro.change"]._touch_paid_between(run)
+
+    @api.model
+    def _taken_back(self, run, slips):
+        super()._taken_back(run, slips)
+        self.env["police.retro.change"]._give_back(slips)
 
     @api.model
     def _touched(self, employees, date_from):

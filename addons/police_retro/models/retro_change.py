@@ -11,6 +11,7 @@ from odoo import api, fields, models
 from odoo.addons.police_engine.pay.arrears import EARNING, PENSION, PENSION_EMPLOYER
 from odoo.addons.police_engine.retro.history import earned
 from odoo.addons.police_engine.retro.settle import settle
+from odoo.addons.police_payroll.services import case_store
 
 from ..services import lines_store
 from .retro_touch import CAUSES
@@ -250,15 +251,48 @@ class RetroChange(models.Model):
         """The approved differences that this run's payslips hold are paid; each exactly once."""
         self.flush_model()
         self.env.cr.execute(
-            """UPDATE police_retro_change c SET state = 'paid', open = FALSE, run_id = %s
-                 FROM police_payslip s
-                WHERE s.run_id = %s AND s.employee_id = c.employee_id AND c.state = 'approved'
-                  AND EXISTS (SELECT 1 FROM police_payslip_line l
-                               WHERE l.slip_id = s.id AND l.rule IN ('arrears', 'arrears_pension',
-                                     'arrears_pension_employer'))""",
-            [run.id, run.id],
+            """SELECT c.id, c.lines, s."case"
+                 FROM police_retro_change c JOIN police_payslip s ON s.employee_id = c.employee_id
+                WHERE s.run_id = %s AND c.state = 'approved' AND s."case" IS NOT NULL""",
+            [run.id],
+        )
+        paid = [key for key, lines, case in self.env.cr.fetchall() if _holds(case, lines)]
+        self.env.cr.execute(
+            "UPDATE police_retro_change SET state = 'paid', open = FALSE, run_id = %s WHERE id = ANY(%s)",
+            [run.id, paid],
         )
         self.invalidate_model()
+
+    @api.model
+    def _touch_paid_between(self, run):
+        """A payment between changes what is owed: open changes of its people are worked out again.
+
+        Else arrears of days that the payment covers would be paid a second time.
+        """
+        people = run.sudo().slip_ids.employee_id
+        waiting = self.search([("open", "=", True), ("employee_id", "in", people.ids)])
+        what = self.env._("Paid in %s", run.name)
+        self.env["police.retro.touch"]._note(
+            [(change.employee_id, change.since, "input", what) for change in waiting]
+        )
+
+    @api.model
+    def _give_back(self, slips):
+        """Differences paid by payslips that were taken back are owed again, as they were approved.
+
+        The next check works everything out anew for these people, for the days taken back too.
+        """
+        paid = self.search([("run_id", "in", slips.run_id.ids), ("state", "=", "paid")])
+        taken = {(slip.run_id, slip.employee_id) for slip in slips}
+        paid = paid.filtered(lambda change: (change.run_id, change.employee_id) in taken)
+        others = self.search([("employee_id", "in", paid.employee_id.ids), ("open", "=", True)]).employee_id
+        what = self.env._("The payslip that paid it was taken back")
+        touches = [(change.employee_id, change.since, "input", what) for change in paid]
+        touches += [(slip.employee_id, slip.period_id.date_from, "input", what) for slip in slips]
+        self.env["police.retro.touch"]._note(touches)
+        paid.filtered(lambda change: change.employee_id not in others).write(
+            {"state": "approved", "run_id": False}
+        )
 
     def action_open_lines(self):
         """Each period before and after, line by line."""
@@ -277,6 +311,15 @@ class RetroChange(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("police_payroll.action_payslip")
         since = [("pay_date", ">=", self.date_from)] if self.date_from else []
         return {**action, "domain": [("employee_id", "=", self.employee_id.id), *since], "context": {}}
+
+
+def _holds(case, lines):
+    """Are the differences, as stored, among the arrears of a stored case?"""
+    held, due = case_store.read(case).arrears, lines_store.read(lines)
+    keys = {(line.code, line.kind, line.amount, line.inputs.get("period_earned")) for line in held}
+    return bool(due) and all(
+        (line.code, line.kind, line.amount, line.inputs.get("period_earned")) in keys for line in due
+    )
 
 
 _BASIC = frozenset(("basic_pay", "london_weighting"))

@@ -109,7 +109,12 @@ class RetroChange(models.Model):
         for text in sorted(sums, key=lambda key: earned(key).start):
             start = earned(text).start
             period = periods.search(
-                [("company_id", "=", self.company_id.id), ("date_from", "=", start)], limit=1
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("date_from", "=", start),
+                    ("kind", "=", "regular"),
+                ],
+                limit=1,
             )
             yield self.employee_id, self.causes, period, sums[text]
 

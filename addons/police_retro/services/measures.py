@@ -98,7 +98,7 @@ def _raised(env, company, on, percent):
 def causes(env, company):
     """Everybody's change of net pay in the newest run with one before it."""
     run = env["police.pay.run"].search(
-        [("company_id", "=", company.id)], order="pay_date desc, id desc", limit=1
+        [("company_id", "=", company.id), ("kind", "=", "regular")], order="pay_date desc, id desc", limit=1
     )
     if not run.previous_run_id:
         return {}

@@ -9,11 +9,12 @@ def next_period(env, company, not_before):
     env["police.pay.period"].flush_model()
     env.cr.execute(
         """SELECT p.id FROM police_pay_period p
-            WHERE p.company_id = %s AND p.date_to >= %s AND NOT EXISTS (
+            WHERE p.company_id = %s AND p.date_to >= %s AND p.kind = 'regular' AND NOT EXISTS (
                   SELECT 1 FROM police_pay_run r WHERE r.period_id = p.id AND r.state IN ('approved', 'paid'))
               AND p.date_from > COALESCE((
                   SELECT max(q.date_from) FROM police_pay_run r JOIN police_pay_period q ON q.id = r.period_id
-                   WHERE r.company_id = p.company_id AND r.state IN ('approved', 'paid')), '1900-01-01')
+                   WHERE r.company_id = p.company_id AND r.state IN ('approved', 'paid')
+                     AND q.kind = 'regular'), '1900-01-01')
             ORDER BY p.date_from LIMIT 1""",
         [company.id, not_before],
     )

@@ -85,7 +85,11 @@ class WhatIfRunner:
     def _last_closed(self):
         """``{employee id: PayCase}`` of the last closed run; remembers in words what it is."""
         run = self.env["police.pay.run"].search(
-            [("company_id", "=", self.company.id), ("state", "in", ("approved", "paid"))],
+            [
+                ("company_id", "=", self.company.id),
+                ("kind", "=", "regular"),
+                ("state", "in", ("approved", "paid")),
+            ],
             order="pay_date desc, id desc",
             limit=1,
         )

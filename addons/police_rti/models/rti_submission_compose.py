@@ -96,10 +96,9 @@ class RtiSubmission(models.Model):
         if self.corrects_id:
             return amend.amended(self._with_present_people(), late_reason=self.late_reason or "")
         message = self._certified_fps()
-        statutory = FpsRecords(self.sudo().env, self.sudo().run_id).statutory_to_date()
-        if not (self.late_reason or statutory):
+        if not self.late_reason:
             return message  # byte for byte what the certificate agreed
-        return amend.amended(message, late_reason=self.late_reason or "", statutory=statutory)
+        return amend.amended(message, late_reason=self.late_reason)
 
     def _certified_fps(self):
         """The very file that the run's control certificate agreed."""

@@ -16,6 +16,7 @@ from ..services.pay_bill import pay_bill_to_date
 
 KINDS = dict(zip(STATUTORY, eps._KINDS, strict=True))  # SMP: maternity, …
 RECOVERED = {kind: f"eps_{kind.lower()}" for kind in STATUTORY}
+COMPENSATED = {kind: f"eps_compensation_{kind.lower()}" for kind in STATUTORY}
 
 
 def amount(label, **kwargs):
@@ -79,7 +80,13 @@ class RtiSubmission(models.Model):
 
     def _eps_figures(self):
         """Field values of the tax month of this EPS."""
-        figures = {RECOVERED[kind]: pounds(sum_) for kind, sum_ in self._recovered_to_date().items()}
+        contributor = self.env["police.pay.contributor"].sudo()
+        figures = {}
+        for names, part in (
+            (RECOVERED, contributor._statutory_recovery),
+            (COMPENSATED, contributor._statutory_compensation),
+        ):
+            figures |= {names[kind]: pounds(pence) for kind, pence in self._to_date(names, part).items()}
         bill = pay_bill_to_date(self.sudo().env, self.company_id, self.tax_year, self.tax_month)
         end = law.month_dates(self.tax_year, self.tax_month)[1]
         rules = RuleSet.load()
@@ -94,14 +101,13 @@ class RtiSubmission(models.Model):
             "eps_levy_allowance": pounds(allowance),
         }  # fmt: skip
 
-    def _recovered_to_date(self):
-        """{kind: pence}: the last EPS that HMRC took, and the months since."""
+    def _to_date(self, names, of_month):
+        """{kind: pence}: the last EPS that HMRC took (its fields ``names``), and the months since."""
         before = self._earlier_eps()
-        sums = {kind: to_pence(before[name]) if before else 0 for kind, name in RECOVERED.items()}
+        sums = {kind: to_pence(before[name]) if before else 0 for kind, name in names.items()}
         by_upper = {kind.upper(): kind for kind in STATUTORY}
-        contributor = self.env["police.pay.contributor"].sudo()
         for month in range(before.tax_month + 1 if before else 1, self.tax_month + 1):
-            for kind, part in contributor._statutory_recovery(self.company_id, self.tax_year, month).items():
+            for kind, part in of_month(self.company_id, self.tax_year, month).items():
                 if str(kind).upper() not in by_upper:
                     raise UserError(
                         self.env._("%s is not statutory pay that may be recovered on the EPS.", kind)

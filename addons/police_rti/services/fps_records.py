@@ -1,16 +1,9 @@
-"""Employments of a pay run as HMRC wants them, from the stored payslips; statutory pay to date."""
-
-from dataclasses import replace
+"""Employments of a pay run as HMRC wants them, from the stored payslips."""
 
 from odoo.addons.police_engine.adapters.rti import fps
-from odoo.addons.police_engine.adapters.rti.common import STATUTORY
 from odoo.addons.police_engine.adapters.rti.nvr import NinoQuestion
-from odoo.addons.police_engine.params import RuleSet
-from odoo.addons.police_engine.pay import elements
-from odoo.addons.police_payroll.services.money_fields import sql_pence
 from odoo.addons.police_payroll.services.outputs import Outputs
 
-_BY_UPPER = {kind.upper(): kind for kind in STATUTORY}
 _GENDERS = {"male": "M", "female": "F"}
 
 
@@ -42,14 +35,7 @@ class FpsRecords:
         return [slip for slip in slips if slip.slip_id in slip_ids] if slip_ids is not None else slips
 
     def _records(self, slips):
-        statutory = self.statutory_to_date()
-        return [
-            replace(
-                self.outputs._fps_record(slip),
-                statutory_to_date=tuple(statutory.get(slip.reference, {}).items()),
-            )
-            for slip in slips
-        ]
+        return [self.outputs._fps_record(slip) for slip in slips]
 
     def message(self, records, timestamp=None, late_reason=""):
         """An FPS of these records for this run's pay day."""
@@ -63,29 +49,6 @@ class FpsRecords:
             timestamp=timestamp or self.run.calculated_on,
             late_reason=late_reason,
         )
-
-    def statutory_to_date(self):
-        """{payroll reference: {SMP | SPP | …: pence}} paid in the tax year up to this run."""
-        catalogue = elements.catalogue(RuleSet.load(), self.period.pay_date)
-        kinds = {
-            code: _BY_UPPER[entry.fps.upper()]
-            for code, entry in catalogue.items()
-            if entry.fps.upper() in _BY_UPPER
-        }
-        self.env.cr.execute(
-            f"""SELECT s.payroll_reference, l.code, SUM({sql_pence("l.amount")})
-                  FROM police_payslip_line l JOIN police_payslip s ON s.id = l.slip_id
-                  JOIN police_pay_run r ON r.id = s.run_id
-                 WHERE s.company_id = %s AND s.tax_year = %s AND s.pay_date <= %s AND l.code = ANY(%s)
-                   AND (r.state IN ('approved', 'paid') OR r.id = %s)
-                 GROUP BY s.payroll_reference, l.code ORDER BY 1, 2""",
-            [self.run.company_id.id, self.period.tax_year, self.period.pay_date, list(kinds), self.run.id],
-        )
-        found = {}
-        for reference, code, amount in self.env.cr.fetchall():
-            own = found.setdefault(reference, {})
-            own[kinds[code]] = own.get(kinds[code], 0) + int(amount)
-        return found
 
 
 def _with_details(slip, person):

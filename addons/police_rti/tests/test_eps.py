@@ -56,6 +56,16 @@ class TestEps(RtiCase):
             following.action_fill_eps()
         self.assertEqual(following.eps_smp, 810.12)  # what HMRC has, and the month since
 
+    def test_a_small_employers_compensation_is_added_up_too(self):
+        kind = type(self.env["police.pay.contributor"])
+        figures = {5: {"SMP": 4250}, 6: {"SMP": 2551}}
+        with patch.object(kind, "_statutory_compensation", lambda model, company, year, m: figures.get(m, {})):
+            one = self.eps()
+            one.action_fill_eps()
+        self.assertEqual((one.eps_compensation_smp, one.eps_compensation_spp), (68.01, 0))
+        one.action_ready()
+        self.assertIn(b"<NICCompensationOnSMP>68.01<", one.sudo()._document_bytes())
+
     def test_unknown_kind_is_refused(self):
         with self.recovering({6: {"SSP": 100}}), self.assertRaisesRegex(UserError, "SSP"):
             self.eps().action_fill_eps()

@@ -13,6 +13,7 @@ from odoo.addons.police_engine.records import (
     ElementInput,
     EmploymentSlice,
     PayCase,
+    PayLine,
     PayTotals,
     PensionMembership,
     TaxPosition,
@@ -160,3 +161,24 @@ def test_a_payrolled_benefit_is_taxed_and_not_paid():
     )
     assert calculate(high, RULES).totals.tax == 500_00
     replays(taxed)
+
+
+def test_loans_that_an_order_kept_from_the_first_payment_are_not_made_up_for_by_the_second():
+    """While some orders run no student loan is deducted (CSLM18015); it is not carried to a later payment."""
+    first = calculate(case(5_000_00, student_loan_limit=0), RULES)
+    unlimited = calculate(case(5_000_00), RULES)
+    second = case(100_00, elsewhere.memo(after(first)), ytd=first.ytd)
+    result = calculate(second, RULES)
+    assert first.totals.student_loan == 0
+    assert unlimited.totals.student_loan > 0
+    assert result.totals.student_loan == 9_00  # 9 % of 100 above the threshold
+    replays(result)
+
+
+def test_arrears_taken_back_keep_the_period_they_were_earned_in():
+    inputs = {"period_earned": "monthly/2025-04-01/2025-04-30/2025-04-30/2025-26/1", "label": "Basic pay",
+              "recalculated": [], "paid_pence": 0, "pensionable_pence": 500}  # fmt: skip
+    line = PayLine("pension_pps_2015", "x", "deduction", 67, "arrears_pension", inputs)
+    (back, *_rest) = reversal.lines_for([line], PayTotals(), (), "payslip", "1257L", "cumulative")
+    assert (back.amount, back.inputs["pensionable_pence"]) == (-67, -500)
+    assert (back.inputs["period_earned"], back.inputs["label"]) == (inputs["period_earned"], "Basic pay")

@@ -255,6 +255,19 @@ def test_officer_in_the_lgps_is_warned_about(rules):
     assert ("warning", "nothing_pensionable") in codes(result)
 
 
+@pytest.mark.parametrize("scheme", ["pps_2015", "lgps"])
+def test_statutory_pay_after_leaving_is_not_pensionable(rules, scheme):
+    """Membership ends with the job; Statutory Maternity Pay goes on after it (SMP Regs 1986 reg 17)."""
+    smp = ElementInput("statutory_maternity_pay", 840_00, on=NOV.start)
+    member = PensionMembership(scheme, None, Decimal(20))
+    result = calculate(case(slices=(), elements=(smp,), pension=member), rules)
+    assert (result.totals.gross, result.totals.pension_employee) == (840_00, 0)
+    assert not [problem for problem in result.problems if problem.rule.startswith("pension")]
+    serving = calculate(case(slices=[constable(NOV.start, NOV.end)], elements=(smp,)), rules)
+    alone = calculate(case(slices=[constable(NOV.start, NOV.end)]), rules)
+    assert serving.totals.pensionable_pay - alone.totals.pensionable_pay == 840_00
+
+
 def test_career_break_gives_a_nil_slip(rules):
     result = calculate(case(slices=[constable(NOV.start, NOV.end, paid=False)]), rules)
     assert result.totals.net == 0 and ("warning", "nil_net") in codes(result)

@@ -193,6 +193,7 @@ def _payment(put: Writer, element: etree._Element, record: FpsRecord, payment: _
     parts = split(totals, record.pension_net_pay)
     _when(put, element, record, payment)
     put(element, "PeriodsCovered", "1")
+    put.yes(element, "AggregatedEarnings", record.aggregated_earnings)
     put.yes(element, "PmtAfterLeaving", record.payment_after_leaving)
     put(element, "HoursWorked", record.hours_band)
     _tax_code(put, element, record)
