@@ -22,6 +22,8 @@
         "police_finance",
         "police_commissioning",
         "police_fleet",
+        "police_workshop",
+        "police_fleet_road",
     ],
     "data": [],
     "installable": True,

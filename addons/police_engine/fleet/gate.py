@@ -54,7 +54,7 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
-    """Facts of a driver. ``None`` in a date: not recorded. ``categories``: of the licence; ``classes``: permits."""
+    """Facts of a driver. ``None``: not recorded. ``categories``: of the licence; ``classes``: permits."""
 
     name: str
     known: bool = True
@@ -85,7 +85,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``code`` of ``fleet/release`` overrides, ``severity`` stop or advise, the sentence, who may override."""
+    """``code`` of ``fleet/release``, ``severity`` stop or advise, the sentence, who may override."""
 
     code: str
     severity: str
@@ -120,7 +120,9 @@ def vehicle_findings(rules: RuleSet, vehicle: Vehicle, use: Use) -> Iterator[Fin
         if "off_road" not in judge.waived:
             yield judge.stop("defect", f"Safety-critical defect open: {defect}.")
         else:
-            yield judge.advise("defect", f"Safety-critical defect open: {defect}. Recover it if it is unsafe to drive.")
+            yield judge.advise(
+                "defect", f"Safety-critical defect open: {defect}. Recover it if it is unsafe to drive."
+            )
     if vehicle.road:
         yield from legal_findings(rules, vehicle, use)
         yield from _zone(rules, vehicle, use, judge)
@@ -151,7 +153,7 @@ def _dated(judge: "_Judge", label: str, kind: str, due: date | None) -> Iterator
 
 
 def _exempt(judge: "_Judge", law: Period, kind: str, row: Requirement) -> Iterator[Finding]:
-    label, last = law[f"{kind}.label"], judge.use.last
+    label = law[f"{kind}.label"]
     if not law[f"{kind}.exemption"]:
         yield judge.stop(kind, f"There is no exemption from the {label}.")
         return
@@ -168,7 +170,9 @@ def _exempt(judge: "_Judge", law: Period, kind: str, row: Requirement) -> Iterat
 
 def _approval(judge: "_Judge", kind: str, label: str, until: date | None) -> Iterator[Finding]:
     if until is None:
-        yield judge.unknown(kind, f"Exempt from {label}, but no approved workshop is recorded that maintains it.")
+        yield judge.unknown(
+            kind, f"Exempt from {label}, but no approved workshop is recorded that maintains it."
+        )
     elif until < judge.use.last:
         yield judge.stop(kind, f"Exempt from {label}, but the workshop's approval ends on {_day(until)}.")
 
@@ -178,7 +182,10 @@ def zone_charge(rules: RuleSet, vehicle: Vehicle, on: date) -> str:
     if not vehicle.zone:
         return ""
     law = rules.at("fleet/emission_zones", on)
-    if vehicle.fuel == "electric" or vehicle.vehicle_class not in law[f"scope.{law[f'zones.{vehicle.zone}.kind']}"]:
+    if (
+        vehicle.fuel == "electric"
+        or vehicle.vehicle_class not in law[f"scope.{law[f'zones.{vehicle.zone}.kind']}"]
+    ):
         return ""
     if vehicle.euro is None or not vehicle.fuel:
         return "unknown"
@@ -240,7 +247,9 @@ def _checked(judge: "_Judge", law: Period, driver: Driver) -> Iterator[Finding]:
     if driver.points >= law["points_stop"]:
         yield judge.stop("points", f"{driver.name} has {driver.points} penalty points.")
     elif driver.points >= law["points_refer"]:
-        yield judge.advise("points", f"{driver.name} has {driver.points} penalty points: refer to driver standards.")
+        yield judge.advise(
+            "points", f"{driver.name} has {driver.points} penalty points: refer to driver standards."
+        )
 
 
 def _disqualified(driver: Driver, use: Use) -> bool:
@@ -261,7 +270,9 @@ def _grade(judge: "_Judge", law: Period, vehicle: Vehicle, driver: Driver) -> It
         have = driver.grade or "none"
         yield judge.stop("grade", f"{driver.name}: police driver grade {wanted} is needed, {have} is held.")
     elif driver.grade_until is None:
-        yield judge.unknown("grade", f"{driver.name}: no refresher date is recorded for grade {driver.grade}.")
+        yield judge.unknown(
+            "grade", f"{driver.name}: no refresher date is recorded for grade {driver.grade}."
+        )
     elif driver.grade_until < judge.use.last:
         yield judge.stop("grade", f"{driver.name}'s refresher fell due on {_day(driver.grade_until)}.")
 
@@ -274,7 +285,9 @@ def _pursuit(judge: "_Judge", driver: Driver) -> Iterator[Finding]:
     elif driver.pursuit_until is None:
         yield judge.unknown("pursuit", f"{driver.name}: no refresher date is recorded for pursuit.")
     elif driver.pursuit_until < judge.use.last:
-        yield judge.stop("pursuit", f"{driver.name}'s pursuit refresher fell due on {_day(driver.pursuit_until)}.")
+        yield judge.stop(
+            "pursuit", f"{driver.name}'s pursuit refresher fell due on {_day(driver.pursuit_until)}."
+        )
 
 
 def next_check(law: Period, checked_on: date, points: int) -> date:
@@ -297,7 +310,9 @@ def add_months(day: date, months: int) -> date:
 # -- overriding --------------------------------------------------------------------------------
 
 
-def override_obstacle(rules: RuleSet, on: date, findings: Iterable[Finding], rank: str, roles: Iterable[str]) -> str:
+def override_obstacle(
+    rules: RuleSet, on: date, findings: Iterable[Finding], rank: str, roles: Iterable[str]
+) -> str:
     """Why somebody of this ``rank`` (code) and these ``roles`` may not override ``findings``, or ''."""
     law = rules.at("fleet/release", on)
     for finding in stops(findings):

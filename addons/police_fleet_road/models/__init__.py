@@ -1,16 +1,5 @@
-from . import (
-    guard,
-    places,
-    shift,
-    requirement,
-    driver,
-    defect,
-    defect_step,
-    fleet_vehicle,
-    release,
-    check_template,
-    check,
-    check_line,
-    availability,
-    board,
-)
+# ruff: noqa: I001  (the guard first, the board last: it is a view over the others' tables)
+from . import guard
+from . import places, shift, requirement, driver, defect, defect_step, fleet_vehicle, release
+from . import check_template, check, check_line, availability
+from . import board

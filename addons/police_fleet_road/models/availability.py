@@ -19,61 +19,16 @@ MINIMUM_SQL = """(
                 WHEN {hour} >= s.hour_from
                 THEN position((extract(isodow FROM {local})::int - 1)::text IN m.weekdays) > 0
                 WHEN {hour} < s.hour_to
-                THEN position((extract(isodow FROM {local} - interval '1 day')::int - 1)::text IN m.weekdays) > 0
+                THEN position((extract(isodow FROM {local} - interval '1 day')::int - 1)::text
+                              IN m.weekdays) > 0
                 ELSE false END)"""
 
 
-class PoliceFleetAvailability(models.Model):
-    """``available`` counts at the beginning of the hour; ``percent`` is minutes on the road of all minutes."""
-
-    _name = "police.fleet.availability"
-    _description = "Availability"
-    _order = "taken_at desc, station_id, police_role"
-    _log_access = False
-
-    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    taken_at = fields.Datetime(string="Hour from", required=True, readonly=True, index=True)
-    day = fields.Date(readonly=True, index=True)
-    hour = fields.Char(string="Hour of the day", readonly=True, help="Local time, 00 to 23.")
-    station_id = fields.Many2one("police.station", string="Base", readonly=True, index=True)
-    police_role = fields.Selection(ROLES, string="Role", readonly=True)
-    vehicles = fields.Integer(readonly=True, aggregator="avg")
-    available = fields.Integer(string="On the road", readonly=True, aggregator="avg")
-    minimum = fields.Integer(string="Least needed", readonly=True, aggregator="avg")
-    short = fields.Integer(string="Vehicle-hours short", readonly=True)
-    vehicle_minutes = fields.Integer(readonly=True)
-    available_minutes = fields.Integer(readonly=True)
-    percent = fields.Float(string="Availability %", readonly=True, aggregator="avg", digits=(5, 2))
-
-    _once = models.UniqueIndex(
-        "(company_id, taken_at, coalesce(station_id, 0), coalesce(police_role, ''))", "This hour is measured already."
-    )
-
-    @api.depends("station_id", "police_role", "taken_at")
-    def _compute_display_name(self):
-        roles = dict(ROLES)
-        for row in self:
-            moment = fields.Datetime.context_timestamp(self, row.taken_at).strftime("%d/%m/%Y %H:%M")
-            row.display_name = " · ".join(filter(None, (row.station_id.name, roles.get(row.police_role), moment)))
-
-    @api.model
-    def _measure(self, company, first, last):
-        """Store every whole hour from ``first`` up to ``last`` (naive UTC) that is over; one statement.
-
-        Hours measured before stay as they are. Returns the number of rows.
-        """
-        now = fields.Datetime.now()
-        last = min(last, now - timedelta(hours=1))
-        self.env.flush_all()
-        minimum = SQL(
-            MINIMUM_SQL.format(station="v.station_id", role="v.police_role", hour="extract(hour FROM h.local)", local="h.local")
-        )
-        self.env.cr.execute(
-            SQL(
-                """
+MEASURE_SQL = """
 WITH h AS (
     SELECT at, (at AT TIME ZONE 'UTC') AT TIME ZONE %(zone)s AS local
-      FROM generate_series(date_trunc('hour', %(first)s::timestamp), %(last)s::timestamp, interval '1 hour') at
+      FROM generate_series(date_trunc('hour', %(first)s::timestamp), %(last)s::timestamp,
+                           interval '1 hour') at
 ), v AS (
     SELECT id, station_id, police_role, acquisition_date FROM fleet_vehicle
      WHERE company_id = %(company)s AND active AND life_state <> 'disposed' AND police_role IS NOT NULL
@@ -97,7 +52,73 @@ SELECT %(company)s, h.at, h.local::date, to_char(h.local, 'HH24'), h.station_id,
        h.vehicles * 60, round(h.minutes), round(100 * h.minutes / (h.vehicles * 60), 2)
   FROM (SELECT *, local AS l FROM hours) h
   LEFT JOIN LATERAL (SELECT %(minimum)s AS minimum FROM (SELECT h.station_id, h.police_role) v) m ON true
-ON CONFLICT DO NOTHING""",
+ON CONFLICT DO NOTHING"""
+
+
+class PoliceFleetAvailability(models.Model):
+    """``available`` counts at the hour's beginning; ``percent`` is minutes on the road of all minutes."""
+
+    _name = "police.fleet.availability"
+    _description = "Availability"
+    _order = "taken_at desc, station_id, police_role"
+    _log_access = False
+
+    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
+    taken_at = fields.Datetime(string="Hour from", required=True, readonly=True, index=True)
+    day = fields.Date(readonly=True, index=True)
+    hour = fields.Char(string="Hour of the day", readonly=True, help="Local time, 00 to 23.")
+    station_id = fields.Many2one("police.station", string="Base", readonly=True, index=True)
+    police_role = fields.Selection(ROLES, string="Role", readonly=True)
+    vehicles = fields.Integer(readonly=True, aggregator="avg")
+    available = fields.Integer(string="On the road", readonly=True, aggregator="avg")
+    minimum = fields.Integer(string="Least needed", readonly=True, aggregator="avg")
+    short = fields.Integer(string="Vehicle-hours short", readonly=True)
+    vehicle_minutes = fields.Integer(readonly=True)
+    available_minutes = fields.Integer(readonly=True)
+    percent = fields.Float(string="Availability %", readonly=True, aggregator="avg", digits=(5, 2))
+
+    _once = models.UniqueIndex(
+        "(company_id, taken_at, coalesce(station_id, 0), coalesce(police_role, ''))",
+        "This hour is measured already.",
+    )
+
+    @api.depends("station_id", "police_role", "taken_at")
+    def _compute_display_name(self):
+        roles = dict(ROLES)
+        for row in self:
+            moment = fields.Datetime.context_timestamp(self, row.taken_at).strftime("%d/%m/%Y %H:%M")
+            row.display_name = " · ".join(
+                filter(None, (row.station_id.name, roles.get(row.police_role), moment))
+            )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Of a group: minutes on the road of all minutes, not the mean of its rows."""
+        if aggregate_spec == "percent:avg":
+            available = self._field_to_sql(self._table, "available_minutes", query)
+            minutes = self._field_to_sql(self._table, "vehicle_minutes", query)
+            return SQL("(100.0 * sum(%s) / nullif(sum(%s), 0))::float", available, minutes)
+        return super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _measure(self, company, first, last):
+        """Store every whole hour from ``first`` up to ``last`` (naive UTC) that is over; one statement.
+
+        Hours measured before stay as they are. Returns the number of rows.
+        """
+        now = fields.Datetime.now()
+        last = min(last, now - timedelta(hours=1))
+        self.env.flush_all()
+        minimum = SQL(
+            MINIMUM_SQL.format(
+                station="v.station_id",
+                role="v.police_role",
+                hour="extract(hour FROM h.local)",
+                local="h.local",
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                MEASURE_SQL,
                 zone=company.fleet_shift_zone, first=first, last=last, company=company.id, minimum=minimum,
             )
         )  # fmt: skip

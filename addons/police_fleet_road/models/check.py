@@ -12,7 +12,9 @@ class PoliceFleetCheck(models.Model):
     _inherit = ["police.fleet.guard"]
     _order = "started_on desc, id desc"
     _rec_name = "name"
-    _guarded = frozenset({"name", "state", "result", "submitted_on", "seconds", "template_id", "checked_by_id"})
+    _guarded = frozenset(
+        {"name", "state", "result", "submitted_on", "seconds", "template_id", "checked_by_id"}
+    )
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="New")
     vehicle_id = fields.Many2one("fleet.vehicle", required=True, index=True, ondelete="restrict")
@@ -22,7 +24,12 @@ class PoliceFleetCheck(models.Model):
     road_state = fields.Selection(related="vehicle_id.road_state")
     template_id = fields.Many2one("police.fleet.check.template", readonly=True, ondelete="restrict")
     checked_by_id = fields.Many2one(
-        "res.users", string="Checked by", required=True, readonly=True, index=True, default=lambda self: self.env.user
+        "res.users",
+        string="Checked by",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.user,
     )
     started_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now, index=True)
     submitted_on = fields.Datetime(readonly=True, copy=False)
@@ -33,10 +40,18 @@ class PoliceFleetCheck(models.Model):
     note = fields.Char(string="Remarks")
     line_ids = fields.One2many("police.fleet.check.line", "check_id", string="Items")
     state = fields.Selection(
-        [("draft", "Under way"), ("done", "Handed in")], default="draft", required=True, readonly=True, index=True, copy=False
+        [("draft", "Under way"), ("done", "Handed in")],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
     )
     result = fields.Selection(
-        [("pass", "Fit"), ("defects", "Fit, with defects"), ("off_road", "Off the road")], readonly=True, copy=False, index=True
+        [("pass", "Fit"), ("defects", "Fit, with defects"), ("off_road", "Off the road")],
+        readonly=True,
+        copy=False,
+        index=True,
     )
     todo_count = fields.Integer(string="Still to answer", compute="_compute_counts", store=True)
     failed_count = fields.Integer(string="Failed", compute="_compute_counts", store=True)
@@ -60,10 +75,15 @@ class PoliceFleetCheck(models.Model):
         template = self.env["police.fleet.check.template"]._for(self.vehicle_id)
         if not template:
             raise UserError(
-                self.env._("There is no daily check for this vehicle: the fleet manager enters a template of items.")
+                self.env._(
+                    "There is no daily check for this vehicle: the fleet manager enters a template of items."
+                )
             )
         self.sudo()._own_step().write(
-            {"name": self.env["ir.sequence"].sudo().next_by_code("police.fleet.check"), "template_id": template.id}
+            {
+                "name": self.env["ir.sequence"].sudo().next_by_code("police.fleet.check"),
+                "template_id": template.id,
+            }
         )
         self.env["police.fleet.check.line"].sudo()._own_step().create(
             [
@@ -114,9 +134,13 @@ class PoliceFleetCheck(models.Model):
         for check in self:
             check._check_draft()
             if open_lines := check.line_ids.filtered(lambda line: line.answer == "todo"):
-                raise ValidationError(self.env._("Still to answer: %s.", ", ".join(open_lines.mapped("name"))))
+                raise ValidationError(
+                    self.env._("Still to answer: %s.", ", ".join(open_lines.mapped("name")))
+                )
             if check.template_id.sudo().odometer_needed and check.odometer <= 0:
-                raise ValidationError(self.env._("Read the odometer of %s and enter it.", check.vehicle_id.display_name))
+                raise ValidationError(
+                    self.env._("Read the odometer of %s and enter it.", check.vehicle_id.display_name)
+                )
             check._hand_in(fields.Datetime.now())
         return True
 

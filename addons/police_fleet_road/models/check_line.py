@@ -10,7 +10,16 @@ class PoliceFleetCheckLine(models.Model):
     _inherit = ["police.fleet.guard"]
     _order = "sequence, id"
     _guarded = frozenset(
-        {"answer", "defect_id", "check_id", "item_id", "name", "instruction", "safety_critical", "photo_needed"}
+        {
+            "answer",
+            "defect_id",
+            "check_id",
+            "item_id",
+            "name",
+            "instruction",
+            "safety_critical",
+            "photo_needed",
+        }
     )
 
     check_id = fields.Many2one("police.fleet.check", required=True, index=True, ondelete="cascade")
@@ -19,7 +28,13 @@ class PoliceFleetCheckLine(models.Model):
     vehicle_id = fields.Many2one(related="check_id.vehicle_id", store=True, index=True)
     state = fields.Selection(related="check_id.state")
     sequence = fields.Integer(default=10)
-    item_id = fields.Many2one("fleet.vehicle.inspection.item", string="Catalogue item", readonly=True, ondelete="restrict", index=True)
+    item_id = fields.Many2one(
+        "fleet.vehicle.inspection.item",
+        string="Catalogue item",
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
     name = fields.Char(string="Item", readonly=True)
     instruction = fields.Text(readonly=True)
     safety_critical = fields.Boolean(readonly=True)
@@ -73,16 +88,20 @@ class PoliceFleetCheckLine(models.Model):
             if line.photo_needed and not line.photo:
                 raise ValidationError(self.env._("%s: take a photo of it.", line.name))
             line._answer("fail")
-            defect = self.env["police.fleet.defect"]._own_step().create(
-                {
-                    "vehicle_id": line.vehicle_id.id,
-                    "title": line.name,
-                    "description": line.note,
-                    "item_id": line.item_id.id,
-                    "check_id": line.check_id.id,
-                    "severity": "safety" if line.safety_critical else "major",
-                    "photo": line.photo,
-                }
+            defect = (
+                self.env["police.fleet.defect"]
+                ._own_step()
+                .create(
+                    {
+                        "vehicle_id": line.vehicle_id.id,
+                        "title": line.name,
+                        "description": line.note,
+                        "item_id": line.item_id.id,
+                        "check_id": line.check_id.id,
+                        "severity": "safety" if line.safety_critical else "major",
+                        "photo": line.photo,
+                    }
+                )
             )
             line._own_step().defect_id = defect
         return {"type": "ir.actions.act_window_close"}

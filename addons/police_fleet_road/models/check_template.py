@@ -49,10 +49,14 @@ class PoliceFleetCheckTemplateLine(models.Model):
     _description = "Daily check item"
     _order = "sequence, id"
 
-    template_id = fields.Many2one("police.fleet.check.template", required=True, index=True, ondelete="cascade")
+    template_id = fields.Many2one(
+        "police.fleet.check.template", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="template_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
-    item_id = fields.Many2one("fleet.vehicle.inspection.item", string="Item", required=True, ondelete="restrict")
+    item_id = fields.Many2one(
+        "fleet.vehicle.inspection.item", string="Item", required=True, ondelete="restrict"
+    )
     safety_critical = fields.Boolean(help="A failure takes the vehicle off the road at once.")
     photo_needed = fields.Boolean(string="Photo of a failure", help="A failure is reported with a photo.")
 

@@ -25,31 +25,57 @@ class PoliceFleetDefect(models.Model):
     _inherit = ["police.fleet.guard", "mail.thread", "mail.activity.mixin"]
     _order = "open desc, severity_rank, reported_on, id"
     _guarded = frozenset(
-        {"name", "duplicate_of_id", "reported_by_id", "reported_on", "closed_on", "closed_by_id", "off_road_id", "check_id"}
+        {
+            "name",
+            "duplicate_of_id",
+            "reported_by_id",
+            "reported_on",
+            "closed_on",
+            "closed_by_id",
+            "off_road_id",
+            "check_id",
+        }
     )
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="New")
     title = fields.Char(string="Defect", required=True, tracking=True)
     description = fields.Text(string="What is wrong")
-    vehicle_id = fields.Many2one("fleet.vehicle", required=True, index=True, ondelete="restrict", tracking=True)
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, index=True, ondelete="restrict", tracking=True
+    )
     company_id = fields.Many2one(related="vehicle_id.company_id", store=True, index=True)
     station_id = fields.Many2one(related="vehicle_id.station_id", string="Base", store=True)
     police_role = fields.Selection(related="vehicle_id.police_role", store=True)
     road_state = fields.Selection(related="vehicle_id.road_state")
     item_id = fields.Many2one("fleet.vehicle.inspection.item", string="Check item", index="btree_not_null")
-    check_id = fields.Many2one("police.fleet.check", string="Found on check", readonly=True, index="btree_not_null")
+    check_id = fields.Many2one(
+        "police.fleet.check", string="Found on check", readonly=True, index="btree_not_null"
+    )
     severity = fields.Selection(SEVERITIES, required=True, default="major", index=True, tracking=True)
     severity_rank = fields.Integer(compute="_compute_severity_rank", store=True, aggregator=None)
     state = fields.Selection(
-        STATES, required=True, default="reported", index=True, copy=False, tracking=True, group_expand="_group_states"
+        STATES,
+        required=True,
+        default="reported",
+        index=True,
+        copy=False,
+        tracking=True,
+        group_expand="_group_states",
     )
     open = fields.Boolean(compute="_compute_open", store=True, index=True)
     photo = fields.Image(max_width=1920, max_height=1920)
     reported_by_id = fields.Many2one(
-        "res.users", string="Reported by", readonly=True, required=True, default=lambda self: self.env.user, copy=False
+        "res.users",
+        string="Reported by",
+        readonly=True,
+        required=True,
+        default=lambda self: self.env.user,
+        copy=False,
     )
     reported_on = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now, copy=False)
-    duplicate_of_id = fields.Many2one("police.fleet.defect", string="Same as", readonly=True, index="btree_not_null")
+    duplicate_of_id = fields.Many2one(
+        "police.fleet.defect", string="Same as", readonly=True, index="btree_not_null"
+    )
     duplicate_ids = fields.One2many("police.fleet.defect", "duplicate_of_id", string="Reported again")
     off_road_id = fields.Many2one(
         "police.fleet.off.road", string="Off-road spell", readonly=True, copy=False, index="btree_not_null"
@@ -63,17 +89,22 @@ class PoliceFleetDefect(models.Model):
     part_eta = fields.Date(string="Part expected", copy=False, tracking=True)
     worked_by_id = fields.Many2one("res.users", string="Repaired by", copy=False)
     test_passed = fields.Boolean(copy=False, tracking=True)
-    test_note = fields.Char(string="Test", copy=False, help="What was tested and how, e.g. road test 5 miles, brakes even.")
+    test_note = fields.Char(
+        string="Test", copy=False, help="What was tested and how, e.g. road test 5 miles, brakes even."
+    )
     closed_on = fields.Datetime(readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
     step_ids = fields.One2many("police.fleet.defect.step", "defect_id", string="Times")
     minutes = fields.Integer(string="Minutes open", compute="_compute_minutes")
-    hours_open = fields.Float(string="Hours to close", readonly=True, copy=False, aggregator="avg", digits=(12, 2))
+    hours_open = fields.Float(
+        string="Hours to close", readonly=True, copy=False, aggregator="avg", digits=(12, 2)
+    )
     color = fields.Integer(compute="_compute_severity_rank", store=True)
 
     _not_itself = models.Constraint("CHECK (duplicate_of_id <> id)", "A defect is not a duplicate of itself.")
     _closed_whole = models.Constraint(
-        "CHECK (state <> 'closed' OR (test_passed AND closed_by_id IS NOT NULL))", "A defect is closed after a passed test."
+        "CHECK (state <> 'closed' OR (test_passed AND closed_by_id IS NOT NULL))",
+        "A defect is closed after a passed test.",
     )
 
     @api.depends("name", "title")
@@ -110,7 +141,12 @@ class PoliceFleetDefect(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals.update({"name": self.env["ir.sequence"].sudo().next_by_code("police.fleet.defect"), "state": "reported"})
+            vals.update(
+                {
+                    "name": self.env["ir.sequence"].sudo().next_by_code("police.fleet.defect"),
+                    "state": "reported",
+                }
+            )
         names = [vals["name"] for vals in vals_list]
         defects = super().create(vals_list)
         for defect, name in zip(defects, names, strict=True):
@@ -131,7 +167,9 @@ class PoliceFleetDefect(models.Model):
 
     def _open_twin(self):
         """An open defect of the same vehicle on the same item, or of the same title without an item."""
-        same = [("item_id", "=", self.item_id.id)] if self.item_id else [("title", "=ilike", self.title.strip())]
+        same = (
+            [("item_id", "=", self.item_id.id)] if self.item_id else [("title", "=ilike", self.title.strip())]
+        )
         domain = [("vehicle_id", "=", self.vehicle_id.id), ("open", "=", True), ("id", "<", self.id), *same]
         return self.search(domain, order="id", limit=1)
 
@@ -161,7 +199,11 @@ class PoliceFleetDefect(models.Model):
 
     def write(self, vals):
         if "state" not in vals or self._in_own_step:
-            raised = self.filtered(lambda d: d.open and d.severity != "safety") if vals.get("severity") == "safety" else ()
+            raised = (
+                self.filtered(lambda d: d.open and d.severity != "safety")
+                if vals.get("severity") == "safety"
+                else ()
+            )
             result = super().write(vals)
             for defect in raised:
                 defect.sudo()._stand_down()
@@ -196,7 +238,9 @@ class PoliceFleetDefect(models.Model):
     def _check_next(self, state):
         if not lifecycle.may_follow(self.state, state):
             names = dict(STATES)
-            follow = ", ".join(names[step] for step in lifecycle.NEXT[self.state]) or self.env._("nothing: it is ended")
+            follow = ", ".join(names[step] for step in lifecycle.NEXT[self.state]) or self.env._(
+                "nothing: it is ended"
+            )
             raise UserError(
                 self.env._(
                     "%(defect)s is “%(now)s” and cannot become “%(then)s”. Next may be: %(follow)s.",
@@ -246,7 +290,7 @@ class PoliceFleetDefect(models.Model):
         return self._back_if_clear()
 
     def action_sign_back(self):
-        """The test is passed: close the defect and put the vehicle back on the road if nothing else holds it."""
+        """The test is passed: close the defect; the vehicle is back on the road if nothing else holds it."""
         self.ensure_one()
         self.check_access("write")
         self._check_next("closed")
@@ -265,7 +309,9 @@ class PoliceFleetDefect(models.Model):
         if vehicle.road_state == "on" or spell.reason != "defect":
             return self._tell(self.env._("Closed. The vehicle is %s.", self._where(spell)), "info")
         if others:
-            return self._tell(self.env._("Closed. Still off the road: %s is open.", others[0].display_name), "warning")
+            return self._tell(
+                self.env._("Closed. Still off the road: %s is open.", others[0].display_name), "warning"
+            )
         try:
             with self.env.cr.savepoint():
                 vehicle.action_back_in_service()

@@ -22,8 +22,12 @@ class PoliceFleetDefectStep(models.Model):
     minutes = fields.Integer(compute="_compute_minutes", store=True, help="Empty while it lasts.")
     user_id = fields.Many2one("res.users", string="By", required=True, default=lambda self: self.env.user)
 
-    _in_order = models.Constraint("CHECK (ended_on IS NULL OR ended_on >= began_on)", "A step ends after it begins.")
-    _one_open = models.UniqueIndex("(defect_id) WHERE ended_on IS NULL", "The defect is in one state at a time.")
+    _in_order = models.Constraint(
+        "CHECK (ended_on IS NULL OR ended_on >= began_on)", "A step ends after it begins."
+    )
+    _one_open = models.UniqueIndex(
+        "(defect_id) WHERE ended_on IS NULL", "The defect is in one state at a time."
+    )
 
     @api.depends("began_on", "ended_on")
     def _compute_minutes(self):

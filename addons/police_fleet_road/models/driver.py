@@ -47,7 +47,9 @@ class PoliceFleetDriver(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
     )
-    licence_number = fields.Char(groups="police_core.group_fleet_manager,police_core.group_auditor", copy=False)
+    licence_number = fields.Char(
+        groups="police_core.group_fleet_manager,police_core.group_auditor", copy=False
+    )
     licence_until = fields.Date(string="Licence valid until", tracking=True)
     category_ids = fields.Many2many("police.fleet.licence.category", string="Licence categories")
     checked_on = fields.Date(string="Licence checked on", tracking=True)
@@ -78,7 +80,8 @@ class PoliceFleetDriver(models.Model):
         "Say why the authority to drive is withdrawn.",
     )
     _disqualified_order = models.Constraint(
-        "CHECK (disqualified_until IS NULL OR disqualified_from IS NULL OR disqualified_until >= disqualified_from)",
+        "CHECK (disqualified_until IS NULL OR disqualified_from IS NULL "
+        "OR disqualified_until >= disqualified_from)",
         "The disqualification ends before it begins.",
     )
 
@@ -107,7 +110,9 @@ class PoliceFleetDriver(models.Model):
         today = fields.Date.context_today(self)
         for driver in self:
             in_date = driver.grade_until and driver.grade_until >= today
-            driver.blue_light = bool(in_date and driver.grade in ("standard", "advanced") and not driver.withdrawn_on)
+            driver.blue_light = bool(
+                in_date and driver.grade in ("standard", "advanced") and not driver.withdrawn_on
+            )
 
     @api.onchange("grade", "grade_on")
     def _onchange_grade(self):

@@ -78,7 +78,8 @@ class FleetVehicle(models.Model):
     def _release_obstacles(self, driver=None, start=None, stop=None, purpose=None):
         """Adds to police_fleet's gate: exemptions with their conditions, LOLER, defects, and the driver.
 
-        Stage, off-road and dates are judged by the engine here, so that each has a code and a level of override.
+        Stage, off-road and dates are judged by the engine here, so that each has a code and may be overridden
+        or not.
         """
         others = super()._release_obstacles(driver=driver, start=start, stop=stop, purpose=purpose)
         findings = self._release_findings(driver, start, stop, purpose)
@@ -99,7 +100,9 @@ class FleetVehicle(models.Model):
         first = self._local_day(start) or fields.Date.context_today(self)
         last = max(self._local_day(stop) or first, first)
         since = vehicle.company_id.fleet_driver_check_from
-        use = gate.Use(first=first, last=last, purpose=purpose or gate.ORDINARY, strict=bool(since and since <= last))
+        use = gate.Use(
+            first=first, last=last, purpose=purpose or gate.ORDINARY, strict=bool(since and since <= last)
+        )
         person = vehicle._driver_facts(driver, first) if driver else None
         return gate.release(RuleSet.load(), vehicle._gate_facts(), person, use)
 
@@ -121,7 +124,9 @@ class FleetVehicle(models.Model):
             stage="" if vehicle.life_state == "in_service" else vehicle._life_label(),
             role=vehicle.police_role or "",
             vehicle_class=vehicle.vehicle_class or "car",
-            off_road=(vehicle.off_road_reason or self.env._("no reason recorded")) if vehicle.road_state == "off" else "",
+            off_road=(vehicle.off_road_reason or self.env._("no reason recorded"))
+            if vehicle.road_state == "off"
+            else "",
             safety_defects=tuple(vehicle._open_safety_defects().mapped("title")),
             requirements=vehicle._requirements(),
             fuel=FUELS.get(vehicle.fuel_type, "petrol" if "hybrid" in (vehicle.fuel_type or "") else ""),
@@ -169,4 +174,8 @@ class FleetVehicle(models.Model):
         """The vehicle's defects."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("police_fleet_road.action_defect")
-        return {**action, "domain": [("vehicle_id", "=", self.id)], "context": {"default_vehicle_id": self.id}}
+        return {
+            **action,
+            "domain": [("vehicle_id", "=", self.id)],
+            "context": {"default_vehicle_id": self.id},
+        }

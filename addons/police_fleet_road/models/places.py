@@ -40,7 +40,7 @@ class ResCompany(models.Model):
 
     fleet_driver_check_from = fields.Date(
         string="Driver records kept from",
-        help="From this day a driver without a record, licence check or refresher date is not given a vehicle. "
+        help="From this day a driver without a record, licence check or refresher date gets no vehicle. "
         "Before it the gate only points it out. What is recorded and bad always stops the release.",
     )
     fleet_shift_zone = fields.Char(string="Time zone of the shifts", default="Europe/London", required=True)

@@ -23,7 +23,10 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 OUT = ("released", "overridden")
-ROLES = {"fleet_manager": "police_core.group_fleet_manager", "force_manager": "police_core.group_force_manager"}
+ROLES = {
+    "fleet_manager": "police_core.group_fleet_manager",
+    "force_manager": "police_core.group_force_manager",
+}
 
 
 class PoliceFleetRelease(models.Model):
@@ -32,12 +35,14 @@ class PoliceFleetRelease(models.Model):
     _inherit = ["police.fleet.guard", "mail.thread"]
     _order = "start desc, id desc"
     _guarded = frozenset(
-        {"name", "state", "requested_by_id", "decided_on", "obstacles", "advice", "override_reason", "override_rank",
-         "overridden_by_id", "overridden_on", "returned_on"}
+        {"name", "state", "requested_by_id", "decided_on", "obstacles", "advice", "override_reason",
+         "override_rank", "overridden_by_id", "overridden_on", "returned_on"}
     )  # fmt: skip
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="New")
-    vehicle_id = fields.Many2one("fleet.vehicle", required=True, index=True, ondelete="restrict", tracking=True)
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, index=True, ondelete="restrict", tracking=True
+    )
     company_id = fields.Many2one(related="vehicle_id.company_id", store=True, index=True)
     station_id = fields.Many2one(related="vehicle_id.station_id", string="Base", store=True)
     driver_id = fields.Many2one(
@@ -47,9 +52,16 @@ class PoliceFleetRelease(models.Model):
     purpose = fields.Selection(PURPOSES, required=True, default="patrol", tracking=True)
     start = fields.Datetime(string="From", required=True, default=fields.Datetime.now, index=True)
     stop = fields.Datetime(string="Until")
-    state = fields.Selection(STATES, required=True, default="requested", readonly=True, index=True, copy=False, tracking=True)
+    state = fields.Selection(
+        STATES, required=True, default="requested", readonly=True, index=True, copy=False, tracking=True
+    )
     requested_by_id = fields.Many2one(
-        "res.users", string="Asked for by", required=True, readonly=True, copy=False, default=lambda self: self.env.user
+        "res.users",
+        string="Asked for by",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
     )
     decided_on = fields.Datetime(readonly=True, copy=False)
     obstacles = fields.Text(string="Why not", readonly=True, copy=False)
@@ -107,10 +119,16 @@ class PoliceFleetRelease(models.Model):
         vehicle, driver = self.vehicle_id, self.driver_id
         findings = list(vehicle._release_findings(driver, self.start, self.stop, self.purpose))
         known = {finding.message for finding in findings}
-        texts = vehicle.sudo()._release_obstacles(driver=driver, start=self.start, stop=self.stop, purpose=self.purpose)
-        findings += [gate.Finding("other", gate.STOP, text, gate.NEVER) for text in texts if text not in known]
+        texts = vehicle.sudo()._release_obstacles(
+            driver=driver, start=self.start, stop=self.stop, purpose=self.purpose
+        )
+        findings += [
+            gate.Finding("other", gate.STOP, text, gate.NEVER) for text in texts if text not in known
+        ]
         if twin := self._out_already():
-            message = self.env._("Out already: %(twin)s, %(driver)s.", twin=twin.name, driver=twin.driver_id.name)
+            message = self.env._(
+                "Out already: %(twin)s, %(driver)s.", twin=twin.name, driver=twin.driver_id.name
+            )
             findings.append(gate.Finding("other", gate.STOP, message, gate.NEVER))
         return findings
 
@@ -150,10 +168,14 @@ class PoliceFleetRelease(models.Model):
         self.ensure_one()
         self._check_state(("refused",))
         if len((reason or "").strip()) < 10:
-            raise ValidationError(self.env._("Give the reason for the override in a sentence: it stays on record."))
+            raise ValidationError(
+                self.env._("Give the reason for the override in a sentence: it stays on record.")
+            )
         user = self.env.user
         if user in (self.requested_by_id, self.driver_id.sudo().user_id):
-            raise AccessError(self.env._("Another person than the one who asked and the driver must override."))
+            raise AccessError(
+                self.env._("Another person than the one who asked and the driver must override.")
+            )
         findings = self._findings()
         rank = user.employee_id.sudo().rank_id
         roles = [name for name, group in ROLES.items() if user.has_group(group)]

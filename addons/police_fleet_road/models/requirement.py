@@ -34,21 +34,25 @@ class PoliceFleetRequirement(models.Model):
         compute="_compute_mirror", store=True, readonly=False, required=True, precompute=True, tracking=True,
     )  # fmt: skip
     due_on = fields.Date(
-        string="In date until", compute="_compute_mirror", inverse="_inverse_due_on", store=True, readonly=False,
+        string="In date until", compute="_compute_mirror", inverse="_inverse_due_on", store=True,
+        readonly=False,
         precompute=True, index=True, tracking=True,
         help="For a vehicle exempt from the MOT: until when its approved inspection is in date.",
     )  # fmt: skip
     done_on = fields.Date(string="Tested or issued on", tracking=True)
     lifts_people = fields.Boolean(help="Examined every six months instead of every twelve.")
     workshop_id = fields.Many2one(
-        "police.fleet.workshop", string="Maintained by", tracking=True, domain="[('company_id', '=', company_id)]",
+        "police.fleet.workshop", string="Maintained by", tracking=True,
+        domain="[('company_id', '=', company_id)]",
         help="For the MOT exemption: the approved workshop that maintains the vehicle.",
     )  # fmt: skip
     approved_until = fields.Date(related="workshop_id.approved_until", string="Workshop approved until")
     reference = fields.Char(string="Certificate or report", tracking=True)
     evidence = fields.Binary(attachment=True, copy=False)
     evidence_name = fields.Char(copy=False)
-    recorded = fields.Boolean(compute="_compute_recorded", store=True, help="A report number or a document is kept.")
+    recorded = fields.Boolean(
+        compute="_compute_recorded", store=True, help="A report number or a document is kept."
+    )
     note = fields.Char()
     law = fields.Char(compute="_compute_law", help="Where the requirement or its exemption is laid down.")
     confidence = fields.Char(compute="_compute_law", string="How sure we are of the law")
@@ -67,7 +71,8 @@ class PoliceFleetRequirement(models.Model):
             row.recorded = bool(row.reference or row.evidence)
 
     @api.depends(
-        "kind", "vehicle_id.mot_due", "vehicle_id.mot_exempt", "vehicle_id.inspection_due", "vehicle_id.ved_due",
+        "kind", "vehicle_id.mot_due", "vehicle_id.mot_exempt", "vehicle_id.inspection_due",
+        "vehicle_id.ved_due",
         "vehicle_id.ved_exempt", "vehicle_id.insurance_due", "vehicle_id.company_id.fleet_insured_until",
         "vehicle_id.company_id.fleet_self_insured", "vehicle_id.police_role",
     )  # fmt: skip

@@ -17,11 +17,14 @@ class PoliceFleetShift(models.Model):
         "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
     )
     hour_from = fields.Float(string="From", required=True, digits=(4, 2))
-    hour_to = fields.Float(string="To", required=True, digits=(4, 2), help="Earlier than “from”: over midnight.")
+    hour_to = fields.Float(
+        string="To", required=True, digits=(4, 2), help="Earlier than “from”: over midnight."
+    )
     active = fields.Boolean(default=True)
 
     _hours = models.Constraint(
-        "CHECK (hour_from >= 0 AND hour_from < 24 AND hour_to > 0 AND hour_to <= 24 AND hour_from <> hour_to)",
+        "CHECK (hour_from >= 0 AND hour_from < 24 AND hour_to > 0 AND hour_to <= 24 "
+        "AND hour_from <> hour_to)",
         "A shift begins between 00:00 and 23:59, ends by 24:00 and takes some time.",
     )
     _name_uniq = models.UniqueIndex("(company_id, name)", "This force has a shift of this name.")
@@ -60,7 +63,9 @@ class PoliceFleetMinimum(models.Model):
     weekdays = fields.Char(compute="_compute_weekdays", store=True, help="0 Monday to 6 Sunday, e.g. 01234.")
     vehicles = fields.Integer(string="Vehicles at least", required=True, default=1)
     owned = fields.Integer(string="Vehicles there", compute="_compute_owned")
-    feasible = fields.Boolean(compute="_compute_owned", help="The base has as many vehicles of the role at all.")
+    feasible = fields.Boolean(
+        compute="_compute_owned", help="The base has as many vehicles of the role at all."
+    )
     active = fields.Boolean(default=True)
 
     _positive = models.Constraint("CHECK (vehicles > 0)", "A minimum is one vehicle or more.")
@@ -89,7 +94,9 @@ class PoliceFleetMinimum(models.Model):
             (station.id, role): count
             for station, role, count in self.env["fleet.vehicle"]
             .sudo()
-            ._read_group([("station_id", "in", self.station_id.ids)], ["station_id", "police_role"], ["__count"])
+            ._read_group(
+                [("station_id", "in", self.station_id.ids)], ["station_id", "police_role"], ["__count"]
+            )
         }
         for row in self:
             row.owned = counts.get((row.station_id.id, row.police_role), 0)
@@ -99,7 +106,9 @@ class PoliceFleetMinimum(models.Model):
     def _check_some_day(self):
         for row in self:
             if not any(row[day] for day in DAYS):
-                raise ValidationError(self.env._("%s: choose at least one day of the week.", row.display_name))
+                raise ValidationError(
+                    self.env._("%s: choose at least one day of the week.", row.display_name)
+                )
 
     @api.constrains("station_id", "police_role", "shift_id", "active", *DAYS)
     def _check_once_a_day(self):

@@ -69,7 +69,9 @@ class RoadCase(FleetCase):
         )
 
     def check_of(self, vehicle, user=None):
-        return self.env["police.fleet.check"].with_user(user or self.officer).create({"vehicle_id": vehicle.id})
+        return (
+            self.env["police.fleet.check"].with_user(user or self.officer).create({"vehicle_id": vehicle.id})
+        )
 
     def report(self, vehicle, **vals):
         return (

@@ -7,9 +7,11 @@ from odoo.tools import mute_logger
 from .common import RoadCase
 
 MODELS = (
-    "police.fleet.shift", "police.fleet.minimum", "police.fleet.requirement", "police.fleet.driver", "police.fleet.defect",
+    "police.fleet.shift", "police.fleet.minimum", "police.fleet.requirement", "police.fleet.driver",
+    "police.fleet.defect",
     "police.fleet.defect.step", "police.fleet.release", "police.fleet.check", "police.fleet.check.line",
-    "police.fleet.check.template", "police.fleet.check.template.line", "police.fleet.availability", "police.fleet.board",
+    "police.fleet.check.template", "police.fleet.check.template.line",
+    "police.fleet.availability", "police.fleet.board",
 )  # fmt: skip
 
 

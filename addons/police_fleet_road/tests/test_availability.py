@@ -21,11 +21,15 @@ class TestAvailability(RoadCase):
         )  # fmt: skip
 
     def measure(self, first=7, last=11):
-        self.env["police.fleet.availability"]._measure(self.force, MONDAY.replace(hour=first), MONDAY.replace(hour=last))
+        self.env["police.fleet.availability"]._measure(
+            self.force, MONDAY.replace(hour=first), MONDAY.replace(hour=last)
+        )
         return self.rows()
 
     def rows(self):
-        return self.env["police.fleet.availability"].search([("company_id", "=", self.force.id)], order="taken_at")
+        return self.env["police.fleet.availability"].search(
+            [("company_id", "=", self.force.id)], order="taken_at"
+        )
 
     def minimum(self, name, start, stop, **vals):
         shift = self.env["police.fleet.shift"].create(
@@ -36,7 +40,10 @@ class TestAvailability(RoadCase):
         )
 
     def test_minutes_of_each_hour(self):
-        found = {row.hour: (row.vehicles, row.available, row.available_minutes, row.percent) for row in self.measure()}
+        found = {
+            row.hour: (row.vehicles, row.available, row.available_minutes, row.percent)
+            for row in self.measure()
+        }
         self.assertEqual(
             found,
             {
@@ -49,13 +56,24 @@ class TestAvailability(RoadCase):
         )
         self.assertEqual(self.rows().station_id, self.station)
 
+    def test_the_figure_of_a_group_weighs_every_vehicle(self):
+        self.vehicle("EF56 GHJ", police_role="van")
+        self.measure(9, 9)  # response: 60 of 120 minutes; van: 60 of 60
+        domain = [("company_id", "=", self.force.id)]
+        [(percent,)] = self.env["police.fleet.availability"]._read_group(domain, [], ["percent:avg"])
+        self.assertAlmostEqual(percent, 100 * 120 / 180, 2)
+
     def test_measured_once(self):
         before = self.measure()
         self.assertEqual(self.measure(), before)
 
     def test_minimum_of_the_shift_and_day(self):
-        self.minimum("Early", 7, 15, vehicles=2, tue=False, wed=False, thu=False, fri=False, sat=False, sun=False)
-        self.assertEqual([(r.minimum, r.short) for r in self.measure(6, 10)], [(0, 0), (2, 0), (2, 0), (2, 1), (2, 1)])
+        self.minimum(
+            "Early", 7, 15, vehicles=2, tue=False, wed=False, thu=False, fri=False, sat=False, sun=False
+        )
+        self.assertEqual(
+            [(r.minimum, r.short) for r in self.measure(6, 10)], [(0, 0), (2, 0), (2, 0), (2, 1), (2, 1)]
+        )
 
     def test_a_night_shift_belongs_to_the_day_it_begins(self):
         sunday_only = {day: False for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
@@ -73,7 +91,9 @@ class TestAvailability(RoadCase):
 
     def test_the_hour_that_runs_is_not_measured(self):
         now = datetime.now().replace(microsecond=0)
-        self.env["police.fleet.availability"]._measure(self.force, now - timedelta(hours=3), now + timedelta(hours=3))
+        self.env["police.fleet.availability"]._measure(
+            self.force, now - timedelta(hours=3), now + timedelta(hours=3)
+        )
         self.assertLess(max(self.rows().mapped("taken_at")), now.replace(minute=0, second=0))
 
     def test_a_stopped_server_loses_no_hour(self):
@@ -87,7 +107,9 @@ class TestAvailability(RoadCase):
         self.minimum("Always", 0, 24, vehicles=2)
         self.env.flush_all()
         row = self.env["police.fleet.board"].search([("station_id", "=", self.station.id)])
-        self.assertEqual((row.vehicles, row.on_road, row.minimum, row.short, row.standing), (2, 2, 2, 0, "just"))
+        self.assertEqual(
+            (row.vehicles, row.on_road, row.minimum, row.short, row.standing), (2, 2, 2, 0, "just")
+        )
         self.report(self.car)
         self.env.flush_all()
         row.invalidate_recordset()

@@ -41,7 +41,9 @@ class TestCheck(RoadCase):
         line.action_report()
         self.assertEqual((self.car.road_state, check.state), ("off", "draft"))
         defect = line.defect_id
-        self.assertEqual((defect.severity, defect.check_id, defect.reported_by_id), ("safety", check, self.officer))
+        self.assertEqual(
+            (defect.severity, defect.check_id, defect.reported_by_id), ("safety", check, self.officer)
+        )
         with self.assertRaisesRegex(UserError, "reported as a defect"):
             line.action_pass()
         self.line(check, self.body).action_pass()
@@ -57,7 +59,9 @@ class TestCheck(RoadCase):
         self.line(check, self.brakes).action_pass()
         check.odometer = 41250
         check.action_submit()
-        self.assertEqual((check.result, self.car.road_state, line.defect_id.severity), ("defects", "on", "major"))
+        self.assertEqual(
+            (check.result, self.car.road_state, line.defect_id.severity), ("defects", "on", "major")
+        )
 
     def test_the_next_crew_reports_it_again_and_it_is_linked(self):
         for user in (self.officer, self.other_officer):
@@ -88,7 +92,8 @@ class TestCheck(RoadCase):
         frame = self.env.ref("police_fleet_road.item_frame")
         self.env["police.fleet.check.template"].create(
             {
-                "name": "Cycles", "company_id": self.force.id, "police_role": "cycle", "odometer_needed": False,
+                "name": "Cycles", "company_id": self.force.id, "police_role": "cycle",
+                "odometer_needed": False,
                 "line_ids": [Command.create({"item_id": frame.id, "safety_critical": True})],
             }
         )  # fmt: skip

@@ -16,7 +16,9 @@ class TestDefect(RoadCase):
     def test_a_safety_critical_defect_takes_the_vehicle_off_the_road_at_once(self):
         defect = self.report(self.car)
         self.assertEqual(self.car.road_state, "off")
-        self.assertEqual((defect.off_road_id.reason, defect.off_road_id.began_by_id), ("defect", self.officer))
+        self.assertEqual(
+            (defect.off_road_id.reason, defect.off_road_id.began_by_id), ("defect", self.officer)
+        )
         self.assertTrue(defect.name.startswith("DF/"))
         self.assertEqual(self.report(self.vehicle("CD34 EFG"), severity="minor").vehicle_id.road_state, "on")
 
@@ -51,9 +53,13 @@ class TestDefect(RoadCase):
         )
         spell = defect.off_road_id
         total = (spell.ended_on - spell.began_on).total_seconds() / 60
-        self.assertEqual((total, sum(defect.step_ids.mapped("minutes")), defect.hours_open), (1640, 1640, 27.33))
+        self.assertEqual(
+            (total, sum(defect.step_ids.mapped("minutes")), defect.hours_open), (1640, 1640, 27.33)
+        )
         joined = zip(defect.step_ids, defect.step_ids[1:], strict=False)
-        self.assertTrue(all(a.ended_on == b.began_on for a, b in joined), "no minute between two steps is lost")
+        self.assertTrue(
+            all(a.ended_on == b.began_on for a, b in joined), "no minute between two steps is lost"
+        )
 
     def test_steps_in_order_only(self):
         defect = self.report(self.car).with_user(self.manager)
@@ -104,7 +110,13 @@ class TestDefect(RoadCase):
 
     def test_a_second_report_is_linked_to_the_open_one(self):
         first = self.report(self.car, severity="minor", title="Wiper smears")
-        again = self.report(self.car, severity="safety", title="wiper smears ", description="Came off in the rain", user=self.other_officer)
+        again = self.report(
+            self.car,
+            severity="safety",
+            title="wiper smears ",
+            description="Came off in the rain",
+            user=self.other_officer,
+        )
         self.assertEqual((again.state, again.duplicate_of_id), ("duplicate", first))
         self.assertEqual((first.severity, self.car.road_state), ("safety", "off"), "the graver report counts")
         self.assertIn("Came off in the rain", "".join(first.message_ids.mapped("body")))

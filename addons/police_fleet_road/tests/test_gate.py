@@ -1,4 +1,4 @@
-"""The gate on real records: vehicle, driver, override by a second person of rank, and what stays on record."""
+"""The gate on real records: vehicle, driver, override by a second person of rank, what is kept."""
 
 from datetime import date, timedelta
 
@@ -20,7 +20,11 @@ class TestGate(RoadCase):
 
     def ask(self, user=None, **vals):
         user = user or self.officer
-        release = self.env["police.fleet.release"].with_user(user).create({"vehicle_id": self.car.id, "driver_id": self.pc.id} | vals)
+        release = (
+            self.env["police.fleet.release"]
+            .with_user(user)
+            .create({"vehicle_id": self.car.id, "driver_id": self.pc.id} | vals)
+        )
         release.action_decide()
         return release
 
@@ -43,10 +47,21 @@ class TestGate(RoadCase):
 
     def test_police_exemption_from_the_mot_needs_all_of_its_conditions(self):
         workshop = self.env["police.fleet.workshop"].create(
-            {"name": "Approved", "company_id": self.force.id, "bays": 1, "approval_reference": "DfT 12", "approved_until": self.later}
+            {
+                "name": "Approved",
+                "company_id": self.force.id,
+                "bays": 1,
+                "approval_reference": "DfT 12",
+                "approved_until": self.later,
+            }
         )
         self.car.write(
-            {"mot_exempt": True, "mot_exempt_reason": "Approved workshop", "mot_due": False, "inspection_due": self.later}
+            {
+                "mot_exempt": True,
+                "mot_exempt_reason": "Approved workshop",
+                "mot_due": False,
+                "inspection_due": self.later,
+            }
         )
         row = self.car.requirement_ids.filtered(lambda r: r.kind == "mot")
         self.assertEqual((row.basis, row.due_on), ("exempt", self.later))
@@ -66,7 +81,9 @@ class TestGate(RoadCase):
 
     def test_loler_and_tachograph_where_the_vehicle_has_them(self):
         for kind in ("loler", "tachograph"):
-            self.env["police.fleet.requirement"].create({"vehicle_id": self.car.id, "kind": kind, "due_on": self.before})
+            self.env["police.fleet.requirement"].create(
+                {"vehicle_id": self.car.id, "kind": kind, "due_on": self.before}
+            )
         self.assertEqual(self.codes(), ["loler", "tachograph"])
 
     def test_the_driver(self):
@@ -124,11 +141,16 @@ class TestGate(RoadCase):
         self.assertEqual(release.state, "refused")
         with self.assertRaisesRegex(ValidationError, "reason"):
             release.with_user(self.inspector)._override("ok")
-        wizard = self.env["police.fleet.release.override"].with_user(self.inspector).create(
-            {"release_id": release.id, "reason": "Missing child, no other driver on the island."}
+        wizard = (
+            self.env["police.fleet.release.override"]
+            .with_user(self.inspector)
+            .create({"release_id": release.id, "reason": "Missing child, no other driver on the island."})
         )
         wizard.action_override()
-        self.assertEqual((release.state, release.overridden_by_id, release.override_rank), ("overridden", self.inspector, "Inspector"))
+        self.assertEqual(
+            (release.state, release.overridden_by_id, release.override_rank),
+            ("overridden", self.inspector, "Inspector"),
+        )
         self.assertIn("licence check", release.obstacles)
         with self.assertRaises(UserError):
             release.unlink()
@@ -160,8 +182,18 @@ class TestGate(RoadCase):
 
     @mute_logger("odoo.addons.base.models.ir_model")
     def test_a_release_is_not_made_by_hand(self):
-        forged = self.env["police.fleet.release"].with_user(self.officer).create(
-            {"vehicle_id": self.car.id, "driver_id": self.pc.id, "state": "released", "override_reason": "x", "name": "Mine"}
+        forged = (
+            self.env["police.fleet.release"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "vehicle_id": self.car.id,
+                    "driver_id": self.pc.id,
+                    "state": "released",
+                    "override_reason": "x",
+                    "name": "Mine",
+                }
+            )
         )
         self.assertEqual((forged.state, forged.override_reason), ("requested", False))
         with self.assertRaises(AccessError):

@@ -34,7 +34,11 @@ class TestRecords(RoadCase):
         self.assertEqual(self.row("mot").confidence, "recalled")
 
     def test_loler_is_proposed_six_or_twelve_months_on(self):
-        with Form(self.env["police.fleet.requirement"].with_context(default_vehicle_id=self.car.id, default_kind="loler")) as form:
+        with Form(
+            self.env["police.fleet.requirement"].with_context(
+                default_vehicle_id=self.car.id, default_kind="loler"
+            )
+        ) as form:
             form.done_on = self.today - timedelta(days=10)
             year = form.due_on
             form.lifts_people = True
@@ -71,7 +75,8 @@ class TestRecords(RoadCase):
 
     def minimum(self, shift, **vals):
         return self.env["police.fleet.minimum"].create(
-            {"station_id": self.station.id, "police_role": "response", "shift_id": shift.id, "vehicles": 1} | vals
+            {"station_id": self.station.id, "police_role": "response", "shift_id": shift.id, "vehicles": 1}
+            | vals
         )
 
     def test_minimum(self):

@@ -15,7 +15,9 @@ class TestDailyCheckTour(RoadCase, HttpCase):
         check = self.env["police.fleet.check"].search([("vehicle_id", "=", self.car.id)])
         self.assertEqual((check.state, check.result, check.odometer), ("done", "off_road", 41250))
         self.assertEqual(self.car.road_state, "off")
-        self.assertEqual(self.env["police.fleet.defect"].search([("check_id", "=", check.id)]).severity, "safety")
+        self.assertEqual(
+            self.env["police.fleet.defect"].search([("check_id", "=", check.id)]).severity, "safety"
+        )
 
 
 @tagged("post_install", "-at_install", "police_tour")

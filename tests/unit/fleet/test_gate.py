@@ -64,7 +64,10 @@ def test_each_lapse_is_named(mot, ved, insurance):
     assert codes(vehicle) == sorted(kind for kind, good in state.items() if not good)
 
 
-@pytest.mark.parametrize("kind, needed", [("mot", True), ("ved", True), ("insurance", True), ("tachograph", False), ("loler", False)])
+@pytest.mark.parametrize(
+    "kind, needed",
+    [("mot", True), ("ved", True), ("insurance", True), ("tachograph", False), ("loler", False)],
+)
 @pytest.mark.parametrize("strict", [True, False])
 def test_what_every_vehicle_needs_must_be_on_record_whatever_the_force_has_set(kind, needed, strict):
     vehicle = car(requirements=tuple(row for row in LEGAL if row.kind != kind))
@@ -88,7 +91,9 @@ INSPECTION = {"in date": YES, "ended": GONE, "none": None}
     list(product(WORKSHOP, INSPECTION, (True, False), (True, False), (True, False))),
 )
 def test_mot_exemption(workshop, inspection, recorded, police, strict):
-    row = req("mot", INSPECTION[inspection], basis="exempt", approved_until=WORKSHOP[workshop], recorded=recorded)
+    row = req(
+        "mot", INSPECTION[inspection], basis="exempt", approved_until=WORKSHOP[workshop], recorded=recorded
+    )
     broken = [
         not police,
         workshop == "ended" or (workshop == "none" and strict),
@@ -147,7 +152,9 @@ def test_an_unsafe_vehicle_on_its_way_to_the_workshop_is_advised():
 @pytest.mark.parametrize("role", ["cycle", "boat"])
 def test_without_a_plate_no_road_law(role):
     vehicle = Vehicle(road=False, role=role, vehicle_class=role)
-    driver = replace(PC, classes=frozenset({role}), categories=frozenset(), licence_until=None, check_due=None, grade="")
+    driver = replace(
+        PC, classes=frozenset({role}), categories=frozenset(), licence_until=None, check_due=None, grade=""
+    )
     assert codes(vehicle, driver) == []
 
 
@@ -163,7 +170,9 @@ def test_a_driver_without_a_record(strict):
     assert codes(driver=Driver(name="PC New", known=False), strict=strict) == (["driver"] if strict else [])
 
 
-@pytest.mark.parametrize("field, code", [("licence_until", "licence"), ("check_due", "check"), ("grade_until", "grade")])
+@pytest.mark.parametrize(
+    "field, code", [("licence_until", "licence"), ("check_due", "check"), ("grade_until", "grade")]
+)
 @pytest.mark.parametrize("strict", [True, False])
 @pytest.mark.parametrize("due, good", DATES)
 def test_dates_of_a_driver(field, code, strict, due, good):
@@ -200,14 +209,17 @@ def test_the_licence_is_not_the_permit():
     assert codes(car(vehicle_class="van")) == ["class"]
 
 
-@pytest.mark.parametrize("points, stopped", [(0, False), (8, False), (9, False), (11, False), (12, True), (15, True)])
+@pytest.mark.parametrize(
+    "points, stopped", [(0, False), (8, False), (9, False), (11, False), (12, True), (15, True)]
+)
 def test_points(points, stopped):
     assert codes(driver=replace(PC, points=points)) == (["points"] if stopped else [])
 
 
 # (grade held) x (purpose, role): the least grade by the table of the law file
 NEEDED = {
-    ("patrol", "response"): "basic", ("response", "response"): "standard", ("response", "roads_policing"): "advanced",
+    ("patrol", "response"): "basic", ("response", "response"): "standard",
+    ("response", "roads_policing"): "advanced",
     ("response", "arv"): "advanced", ("response", "van"): "standard", ("patrol", "arv"): "basic",
     ("pool", "pool"): "", ("workshop", "response"): "", ("outside", "pool"): "",
 }  # fmt: skip
@@ -226,7 +238,9 @@ def test_grade_by_purpose_and_role(held, purpose, role):
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_pursuit(pursuit, until, purpose):
     good = purpose != "pursuit" or (pursuit and until in (LAST, YES))
-    assert codes(driver=replace(PC, pursuit=pursuit, pursuit_until=until), purpose=purpose) == ([] if good else ["pursuit"])
+    assert codes(driver=replace(PC, pursuit=pursuit, pursuit_until=until), purpose=purpose) == (
+        [] if good else ["pursuit"]
+    )
 
 
 def test_withdrawn():
@@ -236,7 +250,10 @@ def test_withdrawn():
 @pytest.mark.parametrize("points, months", [(0, 12), (5, 12), (6, 6), (8, 6), (9, 3), (12, 3)])
 def test_licence_checked_more_often_with_points(points, months):
     law = RULES.at("fleet/driver_law", DAY)
-    assert gate.next_check(law, date(2026, 1, 31), points) == {12: date(2027, 1, 31), 6: date(2026, 7, 31), 3: date(2026, 4, 30)}[months]
+    assert (
+        gate.next_check(law, date(2026, 1, 31), points)
+        == {12: date(2027, 1, 31), 6: date(2026, 7, 31), 3: date(2026, 4, 30)}[months]
+    )
 
 
 def test_without_a_due_date_the_table_of_points_says_when():
@@ -254,13 +271,16 @@ OFFENCES = ("mot", "ved", "insurance", "tachograph", "disqualified", "licence", 
 def test_nobody_overrides_an_offence(code):
     law = RULES.at("fleet/release", DAY)
     finding = gate.Finding(code, "stop", "x", law["overrides"][code])
-    assert "Nobody" in gate.override_obstacle(RULES, DAY, [finding], "chief_constable", ["fleet_manager", "force_manager"])
+    assert "Nobody" in gate.override_obstacle(
+        RULES, DAY, [finding], "chief_constable", ["fleet_manager", "force_manager"]
+    )
 
 
 @pytest.mark.parametrize(
     "level, rank, roles, may",
     [
-        ("inspector", "constable", [], False), ("inspector", "sergeant", [], False), ("inspector", "inspector", [], True),
+        ("inspector", "constable", [], False), ("inspector", "sergeant", [], False),
+        ("inspector", "inspector", [], True),
         ("inspector", "", ["fleet_manager"], True), ("inspector", "chief_constable", [], True),
         ("superintendent", "inspector", [], False), ("superintendent", "", ["fleet_manager"], False),
         ("superintendent", "superintendent", [], True), ("superintendent", "", ["force_manager"], True),

@@ -9,7 +9,8 @@ BEGAN = datetime(2026, 9, 1, 6, 0)
 # Row by row from the workshop's own way of working.
 ALLOWED = {
     ("reported", "diagnosed"), ("reported", "no_fault"), ("reported", "duplicate"), ("diagnosed", "parts"),
-    ("diagnosed", "work"), ("diagnosed", "no_fault"), ("parts", "work"), ("parts", "no_fault"), ("work", "parts"),
+    ("diagnosed", "work"), ("diagnosed", "no_fault"), ("parts", "work"), ("parts", "no_fault"),
+    ("work", "parts"),
     ("work", "test"), ("test", "work"), ("test", "closed"),
 }  # fmt: skip
 
@@ -46,5 +47,9 @@ def test_every_minute_once():
 
 def test_seconds_of_several_visits_add_up():
     part = timedelta(seconds=90)
-    steps = [("work", BEGAN, BEGAN + part), ("test", BEGAN + part, BEGAN + 2 * part), ("work", BEGAN + 2 * part, None)]
+    steps = [
+        ("work", BEGAN, BEGAN + part),
+        ("test", BEGAN + part, BEGAN + 2 * part),
+        ("work", BEGAN + 2 * part, None),
+    ]
     assert life.minutes(steps, BEGAN + 3 * part) == {"work": 3, "test": 1}
