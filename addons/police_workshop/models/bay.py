@@ -24,8 +24,10 @@ class PoliceFleetBay(models.Model):
     company_id = fields.Many2one(related="workshop_id.company_id", store=True, index=True)
     number = fields.Integer(required=True, default=1)
     name = fields.Char(required=True)
-    closed_from = fields.Date(help="First day on which nothing can be put into this bay.")
-    closed_to = fields.Date(help="Last closed day; empty: until further notice.")
+    closed_from = fields.Date(
+        string="Closed from", help="First day on which nothing can be put into this bay."
+    )
+    closed_to = fields.Date(string="Closed to", help="Last closed day; empty: until further notice.")
     closed_why = fields.Char(string="Why closed")
     active = fields.Boolean(default=True)
 

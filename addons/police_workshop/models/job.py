@@ -125,7 +125,7 @@ class PoliceFleetJob(models.Model):
     findings = fields.Text(string="Found and done")
     odometer = fields.Float(digits=(12, 0), copy=False, aggregator=None, tracking=True)
     task_ids = fields.One2many("police.fleet.job.task", "job_id", string="Tasks", copy=True)
-    labour_ids = fields.One2many("police.fleet.job.labour", "job_id", string="Labour")
+    labour_ids = fields.One2many("police.fleet.job.labour", "job_id", string="Labour lines")
     part_ids = fields.One2many("police.fleet.job.part", "job_id", string="Parts")
     spell_ids = fields.One2many("police.fleet.job.spell", "job_id", string="Times")
     began_on = fields.Datetime(string="Work began", readonly=True, copy=False)

@@ -7,21 +7,26 @@ from odoo.exceptions import UserError
 class PoliceFleetJobCosting(models.Model):
     _inherit = "police.fleet.job"
 
-    labour_hours = fields.Float(compute="_compute_labour", store=True, digits=(12, 2))
-    labour_cost = fields.Monetary(compute="_compute_labour", store=True)
-    parts_cost = fields.Monetary(compute="_compute_parts_cost", store=True)
+    labour_hours = fields.Float(string="Labour hours", compute="_compute_labour", store=True, digits=(12, 2))
+    labour_cost = fields.Monetary(string="Labour", compute="_compute_labour", store=True)
+    parts_cost = fields.Monetary(string="Parts fitted", compute="_compute_parts_cost", store=True)
     vendor_cost = fields.Monetary(
         string="Outside work", compute="_compute_vendor_cost", store=True, compute_sudo=True,
         help="Approved orders; it reaches the ledger by the repairer's bill.",
     )  # fmt: skip
-    total_cost = fields.Monetary(compute="_compute_total_cost", store=True)
-    hours_waiting = fields.Float(compute="_compute_spell_hours", store=True, digits=(12, 2))
-    hours_in_work = fields.Float(compute="_compute_spell_hours", store=True, digits=(12, 2))
+    total_cost = fields.Monetary(string="Total cost", compute="_compute_total_cost", store=True)
+    hours_waiting = fields.Float(
+        string="Hours waiting for parts", compute="_compute_spell_hours", store=True, digits=(12, 2)
+    )
+    hours_in_work = fields.Float(
+        string="Hours in work", compute="_compute_spell_hours", store=True, digits=(12, 2)
+    )
     hours_total = fields.Float(
         string="Hours from opening to end", compute="_compute_spell_hours", store=True, digits=(12, 2)
     )
     cost_state = fields.Selection(
         [("open", "Open"), ("to_post", "Not posted"), ("posted", "Posted"), ("none", "Nothing to post")],
+        string="In the ledger",
         default="open",
         readonly=True,
         index=True,

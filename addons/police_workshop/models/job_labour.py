@@ -34,8 +34,8 @@ class PoliceFleetJobLabour(models.Model):
         ondelete="restrict",
         default=lambda self: self.env["police.fleet.technician"]._of_user(),
     )
-    began_on = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
-    ended_on = fields.Datetime(help="Empty while the clock runs.")
+    began_on = fields.Datetime(string="From", required=True, default=fields.Datetime.now, index=True)
+    ended_on = fields.Datetime(string="Until", help="Empty while the clock runs.")
     hours = fields.Float(compute="_compute_hours", store=True, digits=(12, 2))
     running = fields.Boolean(compute="_compute_hours", store=True)
     source = fields.Selection(

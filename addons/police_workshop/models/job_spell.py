@@ -19,8 +19,8 @@ class PoliceFleetJobSpell(models.Model):
     kind = fields.Selection(related="job_id.kind", store=True)
     state = fields.Selection(STATES, required=True, index=True)
     why = fields.Char(string="Because")
-    began_on = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
-    ended_on = fields.Datetime()
+    began_on = fields.Datetime(string="From", required=True, default=fields.Datetime.now, index=True)
+    ended_on = fields.Datetime(string="Until")
     user_id = fields.Many2one("res.users", string="By", required=True, default=lambda self: self.env.uid)
     minutes = fields.Float(
         compute="_compute_minutes", store=True, digits=(12, 1), help="Empty while it lasts."

@@ -275,6 +275,7 @@ def _tell(demo, job, place, parts):
     job.action_test()
     if place == 3:
         job._fail("Alternator belt still squeals")
+        _earlier(job, 20)
         return
     job.action_done()
     _earlier(job, 26 + 20 * place)
