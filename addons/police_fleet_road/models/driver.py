@@ -105,14 +105,19 @@ class PoliceFleetDriver(models.Model):
             dates = (driver.check_due, driver.licence_until, driver.grade_until, driver.pursuit_until)
             driver.next_due = min(filter(None, dates), default=False)
 
-    @api.depends("grade", "grade_until", "withdrawn_on")
+    @api.depends(
+        "grade", "grade_until", "licence_until", "withdrawn_on", "disqualified_from", "disqualified_until"
+    )
     def _compute_blue_light(self):
+        """Grade in date and nothing that keeps the person from driving at all."""
         today = fields.Date.context_today(self)
         for driver in self:
-            in_date = driver.grade_until and driver.grade_until >= today
-            driver.blue_light = bool(
-                in_date and driver.grade in ("standard", "advanced") and not driver.withdrawn_on
-            )
+            trained = driver.grade in ("standard", "advanced") and (driver.grade_until or today) >= today
+            barred = driver.disqualified_from and driver.disqualified_from <= today
+            barred = barred and (not driver.disqualified_until or driver.disqualified_until >= today)
+            withdrawn = driver.withdrawn_on and driver.withdrawn_on <= today
+            lapsed = driver.licence_until and driver.licence_until < today
+            driver.blue_light = bool(trained and driver.grade_until and not (barred or withdrawn or lapsed))
 
     @api.onchange("grade", "grade_on")
     def _onchange_grade(self):

@@ -58,6 +58,9 @@ class TestRecords(RoadCase):
         driver.points = 9
         self.assertEqual((driver.check_due - driver.checked_on).days // 30, 3)
         self.assertTrue(driver.blue_light)
+        driver.disqualified_from = self.before
+        self.assertFalse(driver.blue_light)
+        driver.disqualified_from = False
         driver.grade = "basic"
         self.assertFalse(driver.blue_light)
         driver.with_user(self.manager).action_checked_today()
