@@ -72,6 +72,6 @@ class PayContributor(models.AbstractModel):
 
     @api.model
     def _statutory_compensation(self, company, tax_year, tax_period):
-        """Small employers' compensation for a tax month, pence; see :func:`..services.recovery.compensation`."""
+        """Small employers' compensation for a tax month, pence; see :mod:`..services.recovery`."""
         found = dict(super()._statutory_compensation(company, tax_year, tax_period))
         return found | compensation(self.env(su=True), company.sudo(), tax_year, tax_period)

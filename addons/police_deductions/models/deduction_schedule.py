@@ -137,7 +137,8 @@ class DeductionSchedule(models.Model):
         ]  # fmt: skip
         return self.env["account.move"].with_company(self.company_id).create(
             {
-                "move_type": "in_refund" if sign < 0 else "in_invoice", "partner_id": self.payee_id.partner_id.id,
+                "move_type": "in_refund" if sign < 0 else "in_invoice",
+                "partner_id": self.payee_id.partner_id.id,
                 "invoice_date": self.pay_date, "invoice_date_due": self.due_on,
                 "ref": f"{self.run_id.name}, {self.payee_id.reference or self.payee_id.name}",
                 "invoice_line_ids": lines,

@@ -44,7 +44,7 @@ class PayContributor(models.AbstractModel):
 
     @api.model
     def _taken_back(self, run, slips):
-        """What payslips taken back had taken is given back: see :class:`~..services.giving_back.GivingBack`."""
+        """What they had taken is given back: see :class:`~..services.giving_back.GivingBack`."""
         super()._taken_back(run, slips)
         GivingBack(self.env, run, slips).close()
 

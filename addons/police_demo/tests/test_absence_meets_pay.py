@@ -5,8 +5,8 @@ from datetime import date
 from odoo.addons.police_absence.tests.common import AbsenceCase
 from odoo.addons.police_duty.tests.common import DutyCase
 from odoo.addons.police_movers.tests.common import MoversCase
-from odoo.addons.police_retro.tests.common import RetroCase
 from odoo.addons.police_payroll.services.preview import Preview
+from odoo.addons.police_retro.tests.common import RetroCase
 from odoo.tests import tagged
 
 OCTOBER = date(2026, 10, 1)
@@ -85,29 +85,36 @@ class TestAbsenceMeetsPay(AbsenceCase, DutyCase, MoversCase, RetroCase):
         owed = self.change(self.staff)
         self.assertEqual((owed.state, pence(owed.gross)), ("open", due))
 
-    def test_half_pay_entered_late_is_taken_back_and_paid_back_once(self):
-        """Staff of eleven years: sick pay at half from the 61st day of sickness would need months; SSP none."""
-        sick = self.absent(self.staff, "2026-08-03", "2026-08-07", kind="unpaid_leave")
+    def test_sickness_entered_late_drops_a_closed_month_once(self):
+        """183 days of full pay from 1 February end on 2 August: 29 days of August are on half pay."""
+        facts = {"average_entered": 597.00, "average_evidence": "Payslips of the old system"}
+        sick = self.absent(self.staff, "2026-02-01", "2026-08-31", **facts)
         self.check()
         first = self.change(self.staff)
+        self.assertEqual((first.state, first.periods), ("overpaid", 1))
+        self.assertEqual(
+            pence(first.gross), self._fresh(self.staff, self.august) - self._paid(self.staff, self.august)
+        )
+        half = round(2_590_50 * 29 / 31 / 2)
+        self.assertAlmostEqual(pence(-first.gross), half, delta=2)
         first.with_user(self.approver2)._record_overpayment("In one sum")
-        sick.with_user(self.hr_officer).date_to = "2026-08-05"
+        sick.with_user(self.hr_officer).date_to = "2026-08-12"  # back at work sooner: 10 days on half pay
         run = self.calculated()
         again = self.change(self.staff)
         self.assertEqual((again.state, again.periods), ("open", 1))
+        self.assertAlmostEqual(pence(again.gross), round(2_590_50 * 19 / 31 / 2), delta=2)
         again.with_user(self.approver2).action_approve()
         run._calculate_now()
-        back = dict(self.arrears(run, self.staff))["basic_pay"]
-        whole, rest = pence(-first.gross), pence(-first.gross) - pence(again.gross)
-        self.assertEqual((whole, back), (pence(-first.gross), whole - rest))
+        back = [amount for code, amount in self.arrears(run, self.staff) if "pension" not in code]
+        self.assertEqual(sum(back), pence(again.gross))
         self.finish(run)
         self.assertEqual(set(self.worklist(self.staff).mapped("state")), {"settled"})
         self.check(full=True)
         self.assertFalse(self.env["police.retro.change"].search([("open", "=", True)]))
+        self.assertFalse(self.arrears(self.calculated(self.october()), self.staff))
 
-    def test_an_award_over_overtime_half_pay_and_arrears_is_as_if_known_before(self):
+    def test_changes_over_overtime_unpaid_days_and_an_award_are_as_if_known_before(self):
         """Everything known late adds up, to the penny, to what the same facts give when known in time."""
-        month = self.september
         self.absent(self.constable, "2026-09-14", "2026-09-18", kind="unpaid_leave")
         self.approve(self.late_tour(self.constable))
         self.finish(self.calculated())
@@ -119,14 +126,37 @@ class TestAbsenceMeetsPay(AbsenceCase, DutyCase, MoversCase, RetroCase):
         run = self.finish(self.calculated(self.october()))
         arrears = sum(amount for code, amount in self.arrears(run, self.constable) if "pension" not in code)
         self.assertEqual(arrears, pence(change.gross))
-        self.assertEqual(arrears, self._fresh(self.august) + self._fresh(month) - self._paid(self.august, month))
+        fresh = sum(self._fresh(self.constable, period) for period in (self.august, self.september))
+        self.assertEqual(arrears, fresh - self._paid(self.constable, self.september))
+        self._award_on_top()
+
+    def _award_on_top(self):
+        """Then 5 % from 1 September: over overtime, unpaid days, and a month that paid arrears itself."""
+        award = self.env["police.award"].with_user(self.clerk).create(
+            {"name": "Award 2026", "company_id": self.company.id, "date_from": "2026-09-01",
+             "citation": "Circular 1/2026", "line_ids": [(0, 0, {"who": "officer", "percent": 5})]}
+        )  # fmt: skip
+        award.action_cost()
+        award.with_user(self.accountant).action_apply()
+        due = self.change(self.constable)
+        self.assertEqual((due.state, due.periods), ("approved", 2))
+        self.assertGreater(due.associated, 0, "overtime is worth more too")
+        months = (self.august, self.september, self.october())
+        fresh = sum(self._fresh(self.constable, period) for period in months)
+        owed = fresh - self._paid(self.constable, self.october())
+        self.assertEqual(pence(due.gross), owed)
+        november = self.calendar.period_ids.filtered(lambda p: p.date_from == date(2026, 11, 1))
+        run = self.finish(self.calculated(november))
+        paid = sum(amount for code, amount in self.arrears(run, self.constable) if "pension" not in code)
+        self.assertEqual(paid, owed)
         self.check(full=True)
         self.assertFalse(self.env["police.retro.change"].search([("open", "=", True)]))
 
-    def _paid(self, *periods):
-        runs = self.env["police.pay.run"].sudo().search([("period_id", "in", [p.id for p in periods])])
-        return sum(pence(self.slip(run, self.constable).gross) for run in runs)
+    def _paid(self, person, until):
+        """Gross pay of the payslips to the pay day of a period, pence."""
+        slips = self.env["police.payslip"].sudo().search([("employee_id", "=", person.id)])
+        return sum(pence(slip.gross) for slip in slips if slip.pay_date <= until.pay_date)
 
-    def _fresh(self, period):
-        """Gross pay of a closed month calculated afresh from the facts as they are."""
-        return Preview(self.env, self.company, period).results(self.constable.ids)[self.constable.id][1].totals.gross
+    def _fresh(self, person, period):
+        """Gross pay of a closed month calculated afresh from the facts as they are, pence."""
+        return Preview(self.env, self.company, period).results(person.ids)[person.id][1].totals.gross

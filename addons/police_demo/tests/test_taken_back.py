@@ -1,4 +1,4 @@
-"""Where the rooms of payroll meet: a payslip taken back, and one paid between, with something of every room."""
+"""Where the rooms of payroll meet: a payslip taken back and one paid between, with a bit of each room."""
 
 from datetime import date
 

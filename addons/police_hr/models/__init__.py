@@ -6,5 +6,6 @@ from . import (
     police_local_salary,
     police_rank,
     police_station,
+    res_company,
     res_partner_bank,
 )

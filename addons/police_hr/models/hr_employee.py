@@ -183,8 +183,9 @@ class HrEmployee(models.Model):
         scale = vals.get("pay_scale_override") or rank._scale_key(region, appointed)
         anchor = fields.Date.to_date(vals.get("rank_since")) or appointed
         vals["increment_date"] = next_increment_date(
-            scale, vals["pay_point"], anchor or fields.Date.to_date(vals.get("contract_date_start")), on
-        )
+            (self.env["res.company"].browse(vals.get("company_id")) or self.env.company)._pay_law(),
+            scale, vals["pay_point"], anchor or fields.Date.to_date(vals.get("contract_date_start")), on,
+        )  # fmt: skip
 
     def _record_collar_numbers(self):
         """Bring the holdings in line with the number, the contract and the leaving date of each person.
@@ -274,11 +275,10 @@ def full_name(forenames, surname) -> str:
     return " ".join(part for part in (forenames, surname) if part)
 
 
-def next_increment_date(scale: str, point: str, anchor: date | None, after: date):
+def next_increment_date(rules: RuleSet, scale: str, point: str, anchor: date | None, after: date):
     """First anniversary of ``anchor`` later than ``after``; False at the top or when it cannot be known."""
     if not scale or not anchor:
         return False
-    rules = RuleSet.load()
     try:
         # Facts may be older than the oldest scale we hold; the ladder of points is then that of the oldest.
         if scales.next_point(rules, scale, point, max(after, rules.periods[scales.SCALES][0].start)) is None:

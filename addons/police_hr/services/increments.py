@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from odoo.addons.police_engine.exceptions import EngineError
-from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
 
 from .dated_changes import Change, apply
@@ -40,7 +39,8 @@ def due(env, company, until: date) -> list[Increment]:
             ("contract_date_start", "!=", False),
         ]
     )
-    found = [step for version in versions if _is_the_one(version) for step in _steps(version, until)]
+    rules = company._pay_law()
+    found = [step for version in versions if _is_the_one(version) for step in _steps(version, until, rules)]
     return sorted(found, key=lambda step: (step.on, step.employee.name or "", step.employee.id))
 
 
@@ -73,11 +73,11 @@ def _is_the_one(version) -> bool:
     return not later
 
 
-def _steps(version, until):
+def _steps(version, until, rules):
     point, salary, on = version.pay_point, version.local_salary_id, version.increment_date
     last_day = min(until, version.contract_date_end or until)
     while on and on <= last_day:
-        step = _local_step(version, salary, on) if salary else _scale_step(version, point, on)
+        step = _local_step(version, salary, on) if salary else _scale_step(version, point, on, rules)
         yield step
         if step.problem:
             return
@@ -91,8 +91,8 @@ def _anchor(version):
     return version.rank_since or employee.appointed_on or version.contract_date_start
 
 
-def _scale_step(version, point, on) -> Increment:
-    employee, rules = version.employee_id, RuleSet.load()
+def _scale_step(version, point, on, rules) -> Increment:
+    employee = version.employee_id
     try:
         new = scales.next_point(rules, version.pay_scale or "", point or "", on)
         if new is None:

@@ -3,7 +3,6 @@
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.addons.police_engine.exceptions import EngineError
-from odoo.addons.police_engine.params.loader import RuleSet
 from odoo.addons.police_engine.pay import scales
 from odoo.exceptions import UserError
 
@@ -80,7 +79,7 @@ class PoliceChangeWizard(models.TransientModel):
 
     def _proposed_point(self, before):
         scale = self.rank_id._scale_key(self.pay_region, self.employee_id.appointed_on)
-        rules = RuleSet.load()
+        rules = (self.employee_id.company_id or self.env.company)._pay_law()
         try:
             held = scales.annual_salary(rules, before.pay_scale or "", before.pay_point or "", self.date)
             point = scales.point_on_promotion(rules, held, scale, self.date)

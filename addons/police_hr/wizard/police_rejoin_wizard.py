@@ -71,7 +71,10 @@ class PoliceRejoinWizard(models.TransientModel):
     def _facts(self, version):
         same_rank = version.rank_id == self.rank_id
         scale = self.rank_id._scale_key(version.pay_region, self.employee_id.appointed_on)
-        due = not self.local_salary_id and next_increment_date(scale, self.pay_point, self.date, self.date)
+        law = self.employee_id.company_id._pay_law()
+        due = not self.local_salary_id and next_increment_date(
+            law, scale, self.pay_point, self.date, self.date
+        )
         return {
             "rank_id": self.rank_id.id,
             "police_type": self.rank_id.police_type,

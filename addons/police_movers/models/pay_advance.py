@@ -208,7 +208,6 @@ class PayAdvance(models.Model):
         advances = self.sudo().browse([row[0] for row in rows])
         advances.filtered(lambda advance: round(advance.outstanding * 100) <= 0).write({"state": "recovered"})
 
-
     @api.model
     def _give_back(self, run, slips):
         """What payslips taken back by ``run`` had recovered is to be recovered again."""
@@ -217,10 +216,7 @@ class PayAdvance(models.Model):
         taken = {(slip.run_id, slip.employee_id) for slip in slips}
         found = found.filtered(lambda row: (row.run_id, row.advance_id.employee_id) in taken)
         recoveries.create(
-            [
-                {"advance_id": row.advance_id.id, "run_id": run.id, "amount": -row.amount}
-                for row in found
-            ]
+            [{"advance_id": row.advance_id.id, "run_id": run.id, "amount": -row.amount} for row in found]
         )
         found.advance_id.filtered(lambda advance: advance.state == "recovered").write({"state": "paid"})
 

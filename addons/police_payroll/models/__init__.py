@@ -23,4 +23,5 @@ from . import (
     pay_run_outputs,
     payslip,
     payslip_line,
+    res_company,
 )

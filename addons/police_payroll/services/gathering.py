@@ -49,7 +49,7 @@ class Gathering:
         self._touched.add(employee_id)
 
     def note(self, employee_id, **details):
-        """What the payslip's person details say besides: ``on_strike``, ``aggregated`` (for HMRC). JSON values."""
+        """What the payslip's person details say besides, for HMRC: ``on_strike``, ``aggregated``."""
         self.details.setdefault(employee_id, {}).update(details)
 
     def problem(self, severity, code, message, employee_id=None, rule="", on=None):

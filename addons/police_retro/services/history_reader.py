@@ -30,7 +30,8 @@ _SLIPS = """
      ORDER BY s.employee_id, p.date_from, s.pay_date, s.id"""
 _LINES = f"""
     SELECT l.slip_id, l.code, l.label, l.kind, {sql_pence("l.amount")}, l.rule,
-           CASE WHEN l.kind <> 'earning' OR l.rule = ANY(%s) OR l.rule = 'reversal' THEN l.inputs END, COALESCE(l.cost_centre, '')
+           CASE WHEN l.kind <> 'earning' OR l.rule = ANY(%s) OR l.rule = 'reversal' THEN l.inputs END,
+           COALESCE(l.cost_centre, '')
       FROM police_payslip_line l
      WHERE l.slip_id = ANY(%s) AND (l.kind = 'earning' OR l.code = ANY(%s) OR l.rule = ANY(%s))
      ORDER BY l.slip_id, l.sequence"""

@@ -1,8 +1,10 @@
 """Awards: terms, figures, cost as it will be paid, two people, arrears; and law of this force only."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.addons.police_engine.params import RuleSet
+from odoo.addons.police_engine.pay import scales
 from odoo.addons.police_engine.pay.scales import annual_salary
 from odoo.addons.police_retro.services.force_law import law_of
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -63,6 +65,20 @@ class TestAward(RetroCase):
         line = self.slip(run, self.sergeant).line_ids.filtered(lambda ln: ln.code == "basic_pay")[0]
         self.assertEqual(run.rule_set_hash, law.hash)
         self.assertTrue(line.explanation)
+
+    def test_hr_proposes_the_point_by_the_award(self):
+        """A constable on point 7 earns £52,770 by the award of 5 %: the sergeants' scale begins above it."""
+        award = self.award({"who": "officer", "percent": 5})
+        award.action_cost()
+        award.with_user(self.accountant).action_apply()
+        law = law_of(self.env, self.company)
+        self.assertEqual(self.company._pay_law().hash, law.hash)
+        seen = set()
+        with patch.object(scales, "annual_salary", lambda used, *_: seen.add(used.hash) or 52_770_00):
+            self.env["police.change.wizard"].with_user(self.hr_officer).new(
+                {"employee_id": self.constable.id, "date": "2026-11-01", "rank_id": self.sergeant.rank_id.id}
+            )._onchange_rank_id()
+        self.assertEqual(seen, {law.hash})
 
     def test_the_award_is_law_of_this_force_only(self):
         other = self._force("Othershire Police", "96")

@@ -59,7 +59,7 @@ class TestEps(RtiCase):
     def test_a_small_employers_compensation_is_added_up_too(self):
         kind = type(self.env["police.pay.contributor"])
         figures = {5: {"SMP": 4250}, 6: {"SMP": 2551}}
-        with patch.object(kind, "_statutory_compensation", lambda model, company, year, m: figures.get(m, {})):
+        with patch.object(kind, "_statutory_compensation", lambda model, force, year, m: figures.get(m, {})):
             one = self.eps()
             one.action_fill_eps()
         self.assertEqual((one.eps_compensation_smp, one.eps_compensation_spp), (68.01, 0))
