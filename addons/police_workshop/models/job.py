@@ -297,12 +297,13 @@ class PoliceFleetJob(models.Model):
             )
         ]
 
-    def _taken(self, name):
-        """Another job that holds the same bay or technician (field ``name``) at the time."""
-        if not (self[name] and self.start and self.stop):
+    def _taken(self, name, what=None):
+        """Another job that holds ``what`` then (default: this job's own bay or technician, ``name``)."""
+        what = what or self[name]
+        if not (what and self.start and self.stop):
             return []
         twin = self.sudo().search(
-            Domain(name, "=", self[name].id)
+            Domain(name, "=", what.id)
             & Domain("id", "!=", self._origin.id or 0)
             & Domain("state", "not in", OVER)
             & Domain("start", "<", self.stop)
@@ -314,7 +315,7 @@ class PoliceFleetJob(models.Model):
         return [
             self.env._(
                 "%(what)s is taken: %(twin)s from %(start)s to %(stop)s.",
-                what=self[name].display_name,
+                what=what.display_name,
                 twin=twin.display_name,
                 start=local(twin.start).strftime("%d/%m/%Y %H:%M"),
                 stop=local(twin.stop).strftime("%d/%m/%Y %H:%M"),
@@ -330,6 +331,32 @@ class PoliceFleetJob(models.Model):
     def _unlink_never_begun_only(self):
         if kept := self.filtered(lambda job: job.began_on or job.state in OVER or job.labour_ids):
             raise UserError(self.env._("%s is kept on record: cancel it instead.", kept[0].name))
+
+    def _follow_booking(self, bay, technician):
+        """After the booking moved: ``bay`` and ``technician`` where they can, else another bay or nobody.
+
+        Raises ValidationError when the workshop is closed at the new time.
+        """
+        self.ensure_one()
+        self._check_plan()
+        days = self._planned_days()
+        usable = bay.workshop_id == self.workshop_id and not bay._is_closed(*days)
+        self.bay_id = bay if usable and not self._taken("bay_id", bay) else self._first_free_bay()
+        if not technician:
+            return
+        why = technician._obstacles(self.skill_id.code, *days) + self._taken("technician_id", technician)
+        if technician.workshop_id != self.workshop_id:
+            why = [self.env._("%s works in another workshop.", technician.name)]
+        if why:
+            self._lose_technician(" ".join(why))
+        else:
+            self.technician_id = technician
+
+    def _lose_technician(self, why):
+        """The card is without a technician again (filter “No technician”), and says why."""
+        for job in self:
+            job.technician_id = False
+            job.message_post(body=self.env._("Choose another technician: %s", why))
 
     def _first_free_bay(self):
         """The first bay of the workshop that is open and free at the planned time; empty when none is."""

@@ -18,11 +18,16 @@ class PoliceFleetServiceBooking(models.Model):
             booking.job_id = booking.job_ids.filtered(lambda job: job.state != "cancelled")[:1]
 
     def write(self, vals):
-        """Moved to another workshop: the card's bay and technician belong to the old one."""
-        if vals.get("workshop_id"):
-            moved = self.filtered(lambda b: b.workshop_id and b.workshop_id.id != vals["workshop_id"])
-            moved.sudo().job_id.write({"bay_id": False, "technician_id": False})
-        return super().write(vals)
+        """The card follows its booking: another bay if its own is taken, no technician who cannot come."""
+        if not {"start", "stop", "workshop_id"} & vals.keys():
+            return super().write(vals)
+        jobs = self.sudo().job_id.filtered(lambda job: job.state in ("open", "waiting_parts"))
+        before = {job: (job.bay_id, job.technician_id) for job in jobs}
+        jobs.write({"bay_id": False, "technician_id": False})
+        result = super().write(vals)
+        for job, (bay, technician) in before.items():
+            job._follow_booking(bay, technician)
+        return result
 
     def action_make_job(self):
         """Write the job card of each booking, with the first free bay; opens it when there is one."""

@@ -149,6 +149,28 @@ class PoliceFleetTechnicianAbsence(models.Model):
 
     _in_order = models.Constraint("CHECK (date_to >= date_from)", "The absence ends before it begins.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._free_jobs()
+        return rows
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._free_jobs()
+        return result
+
+    def _free_jobs(self):
+        """Cards planned for these days and not begun need somebody else; the card says so."""
+        for row in self:
+            jobs = row.technician_id.job_ids.filtered(
+                lambda job: job.start and job.state in ("open", "waiting_parts")
+            )
+            for job in jobs:
+                first, last = job._planned_days()
+                if row.date_from <= last and row.date_to >= first:
+                    job._lose_technician(" ".join(row.technician_id._obstacles("", first, last)))
+
 
 class PoliceFleetTechnicianRota(models.Model):
     _name = "police.fleet.technician.rota"

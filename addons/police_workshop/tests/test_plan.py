@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo.addons.police_fleet.services import bookings
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
@@ -69,7 +70,30 @@ class TestPlan(WorkshopCase):
         self.assertEqual(job.stop, tuesday + timedelta(hours=3))
         other = self.env["police.fleet.workshop"].create({"name": "Hill", "company_id": self.force.id})
         booking.workshop_id = other
-        self.assertEqual((job.workshop_id, job.bay_id), (other, self.env["police.fleet.bay"]))
+        self.assertEqual((job.workshop_id, job.bay_id), (other, other.bay_ids))
+
+    def test_a_booking_moved_onto_another_gets_another_bay_and_no_busy_technician(self):
+        first = self.booking()._make_jobs()
+        other = self.vehicle("AB12 CDF")
+        bookings.refresh(self.env, self.force, self.today)
+        moving = self.booking(other, day=self.monday + timedelta(days=1))
+        second = moving._make_jobs()
+        first.technician_id = second.technician_id = self.ann
+        self.assertEqual((first.bay_id, second.bay_id), (self.bay, self.bay))
+        moving.write({"start": self.at(self.monday, 9), "stop": self.at(self.monday, 11)})
+        self.assertEqual((first.bay_id, second.bay_id), (self.bay, self.bay_two))
+        self.assertEqual((first.technician_id, second.technician_id.id), (self.ann, False))
+        self.assertIn("is taken", second.message_ids[0].body)
+        with self.assertRaisesRegex(ValidationError, "is not open"):
+            moving.write({"start": self.at(self.monday, 20), "stop": self.at(self.monday, 22)})
+
+    def test_who_is_away_loses_the_cards_of_those_days_only(self):
+        near, far = self.planned(), self.planned(day=self.monday + timedelta(days=1))
+        self.env["police.fleet.technician.absence"].with_user(self.manager).create(
+            {"technician_id": self.ann.id, "date_from": self.monday, "date_to": self.monday}
+        )
+        self.assertEqual((near.technician_id.id, far.technician_id), (False, self.ann))
+        self.assertIn("Ann Spanner is away", near.message_ids[0].body)
 
     def test_work_does_not_begin_without_the_right_hands_or_an_empty_bay(self):
         with self.assertRaisesRegex(UserError, "choose a technician"):
