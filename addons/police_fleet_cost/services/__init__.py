@@ -1,0 +1,1 @@
+"""Between the records and the pure rooms of police_engine.fleet."""

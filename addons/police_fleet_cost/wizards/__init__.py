@@ -1,0 +1,1 @@
+from . import file_wizard, key_wizard, share_wizard
