@@ -106,6 +106,10 @@ class PoliceFleetServiceDue(models.Model):
             },
         }
 
+    def action_refresh(self):
+        """Work out these due dates again now, for instance after the last service was corrected."""
+        self._refresh(fields.Date.context_today(self))
+
     def _along(self):
         """The other services of this vehicle that are done in the same visit and not booked."""
         if not self.together_group:

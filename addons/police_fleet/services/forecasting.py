@@ -17,6 +17,7 @@ from .due import add_months
 
 HISTORY_DAYS = 550  # a year and a half: the seasons can be told, the work stays small
 SOON_DAYS = 30
+PEERS = 60  # vehicles that a forecast of a few is learnt from as well: months, memory and error bars
 BY = {"days": "date", "distance": "distance", "hours": "hours", "": None}
 DUE_COLUMNS = {
     "odometer": "numeric", "per_day": "float8", "due_on": "date", "due_low": "date", "due_high": "date",
@@ -123,6 +124,16 @@ def _stands(env, ids, today):
     return found
 
 
+def with_peers(env, vehicle_ids):
+    """``vehicle_ids``, and when they are few others of the same force, so that one car is not all we know."""
+    ids = set(vehicle_ids)
+    if not ids or len(ids) >= PEERS:
+        return ids
+    companies = env["fleet.vehicle"].browse(ids).company_id.ids
+    others = env["fleet.vehicle"].sudo().search([("company_id", "in", companies)], limit=PEERS, order="id")
+    return ids | set(others.ids)
+
+
 def histories(known):
     """The engine's rows, one a vehicle."""
     return [
@@ -154,7 +165,7 @@ def totals_at(env, wanted):
 def refresh_due(rows, today):
     """Forecast every ``police.fleet.service.due`` of ``rows`` and store it."""
     env = rows.env
-    known = facts(env, set(rows.vehicle_id.ids), today)
+    known = facts(env, with_peers(env, rows.vehicle_id.ids), today)
     offsets = _last_offsets(env, rows, known)
     tasks = [task for row in rows if (task := _task(row, known, offsets))]
     answers = {int(answer.task): answer for answer in forecast(histories(known), tasks, today)}
@@ -268,7 +279,7 @@ def refresh_components(parts, today):
     """Forecast when the fitted ``police.fleet.component`` of ``parts`` are worn out, and store it."""
     env = parts.env
     fitted = parts.filtered("vehicle_id")
-    known = facts(env, set(fitted.vehicle_id.ids), today)
+    known = facts(env, with_peers(env, fitted.vehicle_id.ids), today)
     now = {v: readings[-1][1] for v, readings in known.distance.items() if readings}
     tasks, done = [], {}
     for part in fitted:

@@ -59,6 +59,24 @@ class TestAccess(FleetCase):
             )
         self.assertFalse(self.env["police.fleet.service.booking"].with_user(clerk).has_access("read"))
 
+    def test_accountant_and_force_manager_find_sales_and_certificates(self):
+        self.vehicle().action_decommission()
+        self.env["police.fleet.disposal"].create({"vehicle_id": self.vehicle("AB12 CDF").id})
+        menus = self.env["ir.ui.menu"]
+        for group, menu in (("force_accountant", "disposal_post"), ("force_manager", "checklist_certify")):
+            user = self._user(f"f.{group}", f"police_core.group_{group}")
+            seen = menus.with_user(user)._visible_menu_ids()
+            self.assertIn(self.env.ref(f"police_fleet.menu_{menu}").id, seen, group)
+            for hidden in ("config", "vehicles", "due"):
+                self.assertNotIn(self.env.ref(f"police_fleet.menu_{hidden}").id, seen, group)
+            self.assertFalse(self.env["fleet.vehicle"].with_user(user).has_access("write"), group)
+            action = self.env.ref(f"police_fleet.action_{menu.split('_')[0]}")
+            env = self.env(user=user, context={"allowed_company_ids": self.force.ids})
+            views = env[action.res_model].get_views([(False, "list"), (False, "form")])["views"]
+            for kind in ("list", "form"):
+                names = [name for name in views[kind].get("fields", env[action.res_model].fields_get())]
+                self.assertTrue(env[action.res_model].search_read([], names))
+
     def test_every_menu_opens_for_its_roles(self):
         self.vehicle()
         bookings.refresh(self.env, self.force, self.today)

@@ -108,6 +108,16 @@ class TestProgrammes(FleetCase):
         row._refresh(self.today)
         self.assertLessEqual(abs((row.due_on - before).days), 2)
 
+    def test_one_row_alone_is_forecast_as_with_the_whole_fleet(self):
+        cars = [self.vehicle(f"AB{20 + n} CDE") for n in range(4)]
+        for number, car in enumerate(cars):
+            self.read(car, *((200 - n * 10, 1_000 + n * (700 + 100 * number)) for n in range(20)))
+        bookings.refresh(self.env, self.force, self.today)
+        row = self.due(cars[3], self.plan)
+        before = (row.due_on, row.due_low, row.due_high)
+        row.with_user(self.manager).action_refresh()
+        self.assertEqual((row.due_on, row.due_low, row.due_high), before)
+
     def test_what_is_not_known_says_so(self):
         car = self.vehicle(acquisition_date=False)
         bookings.refresh(self.env, self.force, self.today)
