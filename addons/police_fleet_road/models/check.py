@@ -31,8 +31,10 @@ class PoliceFleetCheck(models.Model):
         index=True,
         default=lambda self: self.env.user,
     )
-    started_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now, index=True)
-    submitted_on = fields.Datetime(readonly=True, copy=False)
+    started_on = fields.Datetime(
+        string="Begun", required=True, readonly=True, default=fields.Datetime.now, index=True
+    )
+    submitted_on = fields.Datetime(string="Handed in", readonly=True, copy=False)
     seconds = fields.Integer(string="Took (seconds)", readonly=True, copy=False, aggregator="avg")
     odometer = fields.Integer(aggregator=None, copy=False)
     odometer_unit = fields.Selection(related="vehicle_id.odometer_unit")

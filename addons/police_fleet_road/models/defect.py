@@ -72,7 +72,9 @@ class PoliceFleetDefect(models.Model):
         default=lambda self: self.env.user,
         copy=False,
     )
-    reported_on = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now, copy=False)
+    reported_on = fields.Datetime(
+        string="Reported on", readonly=True, required=True, default=fields.Datetime.now, copy=False
+    )
     duplicate_of_id = fields.Many2one(
         "police.fleet.defect", string="Same as", readonly=True, index="btree_not_null"
     )
@@ -84,15 +86,15 @@ class PoliceFleetDefect(models.Model):
         "police.fleet.workshop", tracking=True, domain="[('company_id', '=', company_id)]", copy=False
     )
     cause = fields.Text(string="Diagnosis", copy=False)
-    work_done = fields.Text(copy=False)
+    work_done = fields.Text(string="Work done", copy=False)
     part = fields.Char(string="Part awaited", copy=False, tracking=True)
     part_eta = fields.Date(string="Part expected", copy=False, tracking=True)
     worked_by_id = fields.Many2one("res.users", string="Repaired by", copy=False)
-    test_passed = fields.Boolean(copy=False, tracking=True)
+    test_passed = fields.Boolean(string="Test passed", copy=False, tracking=True)
     test_note = fields.Char(
         string="Test", copy=False, help="What was tested and how, e.g. road test 5 miles, brakes even."
     )
-    closed_on = fields.Datetime(readonly=True, copy=False)
+    closed_on = fields.Datetime(string="Closed on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
     step_ids = fields.One2many("police.fleet.defect.step", "defect_id", string="Times")
     minutes = fields.Integer(string="Minutes open", compute="_compute_minutes")

@@ -17,8 +17,8 @@ class PoliceFleetDefectStep(models.Model):
     station_id = fields.Many2one(related="defect_id.station_id", string="Base", store=True)
     severity = fields.Selection(related="defect_id.severity", store=True)
     state = fields.Selection(STATES, required=True, index=True)
-    began_on = fields.Datetime(required=True)
-    ended_on = fields.Datetime(index=True)
+    began_on = fields.Datetime(string="From", required=True)
+    ended_on = fields.Datetime(string="Until", index=True)
     minutes = fields.Integer(compute="_compute_minutes", store=True, help="Empty while it lasts.")
     user_id = fields.Many2one("res.users", string="By", required=True, default=lambda self: self.env.user)
 

@@ -48,7 +48,9 @@ class PoliceFleetDriver(models.Model):
         "res.company", string="Force", required=True, index=True, default=lambda self: self.env.company
     )
     licence_number = fields.Char(
-        groups="police_core.group_fleet_manager,police_core.group_auditor", copy=False
+        string="Licence number",
+        groups="police_core.group_fleet_manager,police_core.group_auditor",
+        copy=False,
     )
     licence_until = fields.Date(string="Licence valid until", tracking=True)
     category_ids = fields.Many2many("police.fleet.licence.category", string="Licence categories")
@@ -56,8 +58,8 @@ class PoliceFleetDriver(models.Model):
     checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
     points = fields.Integer(string="Penalty points", tracking=True)
     check_due = fields.Date(string="Next check", compute="_compute_check_due", store=True)
-    disqualified_from = fields.Date(tracking=True)
-    disqualified_until = fields.Date(tracking=True)
+    disqualified_from = fields.Date(string="Disqualified from", tracking=True)
+    disqualified_until = fields.Date(string="Disqualified until", tracking=True)
     grade = fields.Selection(GRADES, string="Police driver grade", tracking=True)
     grade_on = fields.Date(string="Course or refresher on")
     grade_until = fields.Date(string="Refresher due", tracking=True)
@@ -69,7 +71,7 @@ class PoliceFleetDriver(models.Model):
         "police.fleet.vehicle.class", string="Authorised for", default=lambda self: self._default_classes()
     )
     withdrawn_on = fields.Date(string="Withdrawn from", tracking=True)
-    withdrawn_reason = fields.Char(tracking=True)
+    withdrawn_reason = fields.Char(string="Why withdrawn", tracking=True)
     next_due = fields.Date(string="Next date", compute="_compute_next_due", store=True, index=True)
     active = fields.Boolean(default=True)
 

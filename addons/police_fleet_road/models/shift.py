@@ -61,8 +61,8 @@ class PoliceFleetMinimum(models.Model):
     sat = fields.Boolean(string="Sat", default=True)
     sun = fields.Boolean(string="Sun", default=True)
     weekdays = fields.Char(compute="_compute_weekdays", store=True, help="0 Monday to 6 Sunday, e.g. 01234.")
-    vehicles = fields.Integer(string="Vehicles at least", required=True, default=1)
-    owned = fields.Integer(string="Vehicles there", compute="_compute_owned")
+    vehicles = fields.Integer(string="At least", required=True, default=1)
+    owned = fields.Integer(string="Owned there", compute="_compute_owned")
     feasible = fields.Boolean(
         compute="_compute_owned", help="The base has as many vehicles of the role at all."
     )

@@ -51,6 +51,13 @@ class TestAccess(RoadCase):
         with self.assertRaises(AccessError):
             self.car.with_user(self.officer).mot_due = self.later
 
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_crews_do_not_put_a_vehicle_back_on_the_road(self):
+        self.car._take_off_road("service", "Full service")
+        with self.assertRaises(AccessError):
+            self.car.with_user(self.officer).action_back_in_service()
+        self.assertEqual(self.car.road_state, "off")
+
     def test_menus_open(self):
         self.check_of(self.car)
         self.report(self.car)
