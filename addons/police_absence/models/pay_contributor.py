@@ -39,7 +39,7 @@ class PayContributor(models.AbstractModel):
                     "warning",
                     "absence_in_closed_period",
                     f"{change.absence_id.display_name}: {change.what}, when {names} had been paid. {effect}."
-                    " Retro pay settles it, or payroll under Changes to closed periods.",
+                    " Retro pay settles it, or payroll under Absence in closed periods.",
                     change.employee_id.id,
                     "closed_period",
                     change.date_from,

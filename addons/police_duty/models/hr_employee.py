@@ -25,7 +25,9 @@ class HrEmployee(models.Model):
         string="Change of net", digits=(16, 2), compute="_compute_expected", groups=READERS, compute_sudo=True
     )
     expected_problems = fields.Text(compute="_compute_expected", groups=READERS, compute_sudo=True)
-    duty_entry_count = fields.Integer(compute="_compute_duty_entry_count", groups=READERS)
+    duty_entry_count = fields.Integer(
+        compute="_compute_duty_entry_count", groups=f"{READERS},police_core.group_hr_officer"
+    )
 
     def write(self, vals):
         done = super().write(vals)

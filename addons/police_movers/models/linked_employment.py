@@ -16,10 +16,10 @@ class LinkedEmployment(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-    )  # the company is this person's, so only the other one is checked
+    )
     second_id = fields.Many2one(
         "hr.employee", string="Other employment", required=True, index=True, ondelete="restrict",
-        check_company=True, domain="[('id', '!=', first_id)]",
+        domain="[('id', '!=', first_id)]",
     )  # fmt: skip
     company_id = fields.Many2one(
         "res.company", string="Force", related="first_id.company_id", store=True, index=True
@@ -43,6 +43,11 @@ class LinkedEmployment(models.Model):
     def _check_people(self):
         for link in self.sudo().filtered("active"):
             first, second = link.first_id, link.second_id
+            if first.company_id != second.company_id:
+                raise ValidationError(
+                    self.env._("%(one)s and %(two)s are paid by different forces.",
+                               one=first.name, two=second.name)
+                )  # fmt: skip
             if not first.nino or first.nino[:8] != (second.nino or "")[:8]:
                 raise ValidationError(
                     self.env._(
