@@ -137,7 +137,8 @@ class PoliceFleetAccident(models.Model):
         for accident in self:
             if accident.state != "proposed":
                 raise UserError(self.env._("%s: nothing is proposed.", accident.name))
-        self._mark_approved()
+        self.check_access("read")
+        self.sudo()._mark_approved()  # the person behind env.uid counts, and is checked
         self.sudo().write({"state": "decided"})
 
     def action_back(self):

@@ -67,7 +67,7 @@ rest AS (
              ON g.move_line_id = b.move_line_id AND g.cost_account_id = b.cost_account_id
      WHERE b.amount <> coalesce(g.total, 0)
 )
-SELECT row_number() OVER (ORDER BY b.date, b.move_line_id, b.cost_account_id, parts.vehicle_id)::integer AS id,
+SELECT ('x' || left(md5(concat_ws('/', b.move_line_id, b.cost_account_id, coalesce(parts.vehicle_id, 0))), 13))::bit(52)::bigint AS id,
        b.move_line_id, b.move_id, b.account_id, b.date, b.company_id, b.partner_id, b.name, b.cost_account_id, b.kind,
        parts.vehicle_id, parts.amount, parts.how, v.police_role, v.station_id, v.model_id
   FROM (SELECT * FROM given UNION ALL SELECT * FROM rest) parts
@@ -81,8 +81,22 @@ FLUSH = {
 }  # fmt: skip
 
 
+class PoliceFleetLedgerView(models.AbstractModel):
+    """Rows that are worked out from the ledger when asked for: nothing of an earlier search is believed."""
+
+    _name = "police.fleet.ledger.view"
+    _description = "Worked out from the ledger"
+
+    def _search(self, *args, **kwargs):
+        self.invalidate_model(flush=False)
+        return super()._search(*args, **kwargs)
+
+
 class PoliceFleetCost(models.Model):
+    """The number of a row is made from what it is of, so that it stays while others come and go."""
+
     _name = "police.fleet.cost"
+    _inherit = ["police.fleet.ledger.view"]
     _description = "Fleet cost"
     _auto = False
     _order = "date desc, id desc"

@@ -12,6 +12,7 @@ from .cost_view import BASE, QUERY, flush
 
 class PoliceFleetTieout(models.Model):
     _name = "police.fleet.tieout"
+    _inherit = ["police.fleet.ledger.view"]
     _description = "Fleet cost against the ledger"
     _auto = False
     _order = "month desc, kind, id"
@@ -43,7 +44,7 @@ class PoliceFleetTieout(models.Model):
                        sum(amount) FILTER (WHERE vehicle_id IS NULL) AS unallocated
                   FROM ({QUERY}) c GROUP BY 1, 2
             )
-            SELECT row_number() OVER (ORDER BY l.month, l.cost_account_id)::integer AS id, l.company_id, l.month,
+            SELECT ('x' || left(md5(concat_ws('/', l.cost_account_id, l.month)), 13))::bit(52)::bigint AS id, l.company_id, l.month,
                    l.account_id, l.cost_account_id, l.kind, l.amount AS ledger, l.lines::integer AS lines,
                    coalesce(c.vehicles, 0) AS vehicles, coalesce(c.unallocated, 0) AS unallocated,
                    l.amount - coalesce(c.vehicles, 0) - coalesce(c.unallocated, 0) AS difference

@@ -35,8 +35,8 @@ SELECT v.id, v.id AS vehicle_id, v.company_id, v.station_id, v.police_role, v.mo
            - coalesce(s.risk, 0) AS other,
        coalesce(s.year, 0) AS year_cost, coalesce(s.year_running, 0) AS year_running,
        coalesce(d.last, 0) AS miles, coalesce(d.year_miles, 0) AS year_miles,
-       100 * coalesce(s.year, 0) / nullif(d.year_miles, 0) AS pence_per_mile,
-       100 * coalesce(s.year_running, 0) / nullif(d.year_miles, 0) AS running_pence
+       round(100 * coalesce(s.year, 0) / nullif(d.year_miles, 0), 1) AS pence_per_mile,
+       round(100 * coalesce(s.year_running, 0) / nullif(d.year_miles, 0), 1) AS running_pence
   FROM fleet_vehicle v LEFT JOIN sums s ON s.vehicle_id = v.id LEFT JOIN distance d ON d.vehicle_id = v.id
 """
 RATIOS = {"pence_per_mile": "year_cost", "running_pence": "year_running"}
@@ -44,6 +44,7 @@ RATIOS = {"pence_per_mile": "year_cost", "running_pence": "year_running"}
 
 class PoliceFleetVehicleCost(models.Model):
     _name = "police.fleet.vehicle.cost"
+    _inherit = ["police.fleet.ledger.view"]
     _description = "Whole-life cost"
     _auto = False
     _order = "total desc, id"

@@ -38,6 +38,7 @@ DAILY = [
     Column("registration", plate), Column("date", day), Column("miles", number), Column("hours", number),
     Column("trips", whole), Column("idle_hours", number, False),
 ]  # fmt: skip
+HIGHEST_DIAL = 9_999_999
 LONGEST_DAY = Decimal(24)
 FARTHEST_DAY = Decimal(1_500)  # miles; 24 hours at motorway speed
 
@@ -63,6 +64,8 @@ def _bought(table: Table, today: date, key: str, amount: str, fixed: str | None)
         line, reference = row["line"], row["reference"]
         if row["date"] > today:
             table.faults.append(f"Line {line}, date: {row['date']:%d/%m/%Y} is in the future.")
+        if (row.get("odometer") or 0) > HIGHEST_DIAL:
+            table.faults.append(f"Line {line}, odometer: no dial shows {row['odometer']:,}.")
         if (row.get("vat") or 0) > row["gross"]:
             table.faults.append(f"Line {line}, vat: more VAT than the whole price.")
         if reference in seen:
