@@ -7,7 +7,7 @@ from odoo.addons.police_payroll.services.money_fields import sql_pence, to_pence
 from odoo.tools import SQL
 
 _QUERY = f"""
-    SELECT s.employee_id, CASE WHEN p.kind = 'reversal' THEN parent.pay_date ELSE s.pay_date END AS paid_on,
+    SELECT s.employee_id, CASE WHEN p.kind = 'reversal' THEN parent.pay_date ELSE s.pay_date END AS day_paid,
            SUM({sql_pence("s.nicable_pay")})::bigint, MIN(c.frequency)
       FROM police_payslip s
       JOIN police_pay_run r ON r.id = s.run_id
@@ -15,9 +15,9 @@ _QUERY = f"""
       JOIN police_pay_calendar c ON c.id = p.calendar_id
       LEFT JOIN police_pay_period parent ON parent.id = p.parent_id
      WHERE r.state IN ('approved', 'paid') AND s.employee_id = ANY(%s) AND s.pay_date < %s
-     GROUP BY s.employee_id, paid_on
+     GROUP BY s.employee_id, day_paid
     HAVING NOT (bool_or(p.kind = 'reversal') AND SUM(s.nicable_pay) = 0)  -- taken back: was no payment
-     ORDER BY s.employee_id, paid_on"""
+     ORDER BY s.employee_id, day_paid"""
 
 
 def read_payments(env, employee_ids, before):
