@@ -331,7 +331,7 @@ class _Judge:
         law = rules.at("fleet/release", use.first)
         purposes = law["purposes"]
         self.use = use
-        self.purpose = purposes.get(use.purpose) or purposes[ORDINARY]
+        self.purpose = purposes.get(law["aliases"].get(use.purpose, use.purpose)) or purposes[ORDINARY]
         self.police = self.purpose["police"]
         self.waived = frozenset(self.purpose.get("waives", ()))
         self._overrides = law["overrides"]

@@ -162,6 +162,11 @@ def test_an_unknown_purpose_is_ordinary_duty():
     assert codes(driver=replace(PC, grade=""), purpose="school visit") == ["grade"]
 
 
+def test_a_key_asks_for_licence_and_class_and_no_grade():
+    assert codes(driver=replace(PC, grade=""), purpose="key") == []
+    assert codes(driver=replace(PC, grade="", classes=frozenset()), purpose="key") == ["class"]
+
+
 # -- the driver -----------------------------------------------------------------------------------
 
 
