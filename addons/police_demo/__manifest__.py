@@ -22,6 +22,7 @@
         "police_finance",
         "police_commissioning",
         "police_fleet",
+        "police_fleet_cost",
         "police_workshop",
         "police_fleet_road",
     ],

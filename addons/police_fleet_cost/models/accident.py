@@ -36,21 +36,27 @@ class PoliceFleetAccident(models.Model):
     _approval_group = "police_core.group_force_manager"
 
     name = fields.Char(string="Reference", required=True, readonly=True, default="New", copy=False)
-    vehicle_id = fields.Many2one("fleet.vehicle", required=True, index=True, ondelete="restrict", check_company=True, tracking=True)
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
+    )
     company_id = fields.Many2one("res.company", compute="_compute_company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     station_id = fields.Many2one(
         "police.station", string="Base", compute="_compute_company_id", store=True, help="As at the accident."
     )
     police_role = fields.Selection(related="vehicle_id.police_role", store=True)
-    driver_id = fields.Many2one("hr.employee", string="Police driver", check_company=True, index="btree_not_null", tracking=True)
+    driver_id = fields.Many2one(
+        "hr.employee", string="Police driver", check_company=True, index="btree_not_null", tracking=True
+    )
     no_driver_reason = fields.Char(string="Why no driver", help="E.g. hit while parked.")
     happened_on = fields.Datetime(string="When", required=True, index=True, tracking=True)
     place = fields.Char(required=True)
     cause = fields.Selection(CAUSES, required=True, index=True, tracking=True)
     blue_lights = fields.Boolean()
     injuries = fields.Selection(
-        [("none", "None"), ("slight", "Slight"), ("serious", "Serious"), ("fatal", "Fatal")], default="none", required=True
+        [("none", "None"), ("slight", "Slight"), ("serious", "Serious"), ("fatal", "Fatal")],
+        default="none",
+        required=True,
     )
     account = fields.Text(string="What happened", required=True)
     photo_ids = fields.Many2many("ir.attachment", string="Photos and papers")
@@ -68,11 +74,15 @@ class PoliceFleetAccident(models.Model):
     blame = fields.Selection(BLAMES, tracking=True, index=True)
     blame_percent = fields.Integer(string="Police share (%)", aggregator="avg", tracking=True)
     blame_reason = fields.Text(string="Grounds", tracking=True)
-    cost = fields.Monetary(compute="_compute_cost", store=True, help="Paid and other costs of all claims, less recoveries.")
+    cost = fields.Monetary(
+        compute="_compute_cost", store=True, help="Paid and other costs of all claims, less recoveries."
+    )
     reserve = fields.Monetary(string="Still reserved", compute="_compute_cost", store=True)
     off_road = fields.Selection(related="vehicle_id.road_state", string="Vehicle is")
 
-    _share = models.Constraint("CHECK (blame_percent BETWEEN 0 AND 100)", "The police share is from 0 to 100 %.")
+    _share = models.Constraint(
+        "CHECK (blame_percent BETWEEN 0 AND 100)", "The police share is from 0 to 100 %."
+    )
 
     @api.depends("vehicle_id")
     def _compute_company_id(self):
@@ -107,7 +117,9 @@ class PoliceFleetAccident(models.Model):
             if accident.happened_on > fields.Datetime.now():
                 raise ValidationError(self.env._("%s: an accident of the future.", accident.name))
             if not accident.driver_id and not accident.no_driver_reason:
-                raise ValidationError(self.env._("%s: name the police driver or say why there was none.", accident.name))
+                raise ValidationError(
+                    self.env._("%s: name the police driver or say why there was none.", accident.name)
+                )
 
     def action_propose(self):
         """Propose who is to blame; another person with the role decides."""
@@ -121,7 +133,9 @@ class PoliceFleetAccident(models.Model):
     def _check_blame(self):
         if not self.blame or not (self.blame_reason or "").strip():
             raise UserError(self.env._("%s: choose who is to blame and give the grounds.", self.name))
-        wanted = {"police": (100, 100), "third_party": (0, 0), "nobody": (0, 0), "shared": (1, 99)}[self.blame]
+        wanted = {"police": (100, 100), "third_party": (0, 0), "nobody": (0, 0), "shared": (1, 99)}[
+            self.blame
+        ]
         if not wanted[0] <= self.blame_percent <= wanted[1]:
             raise UserError(
                 self.env._(

@@ -43,7 +43,9 @@ class PoliceFleetClaim(models.Model):
         default="open", required=True, readonly=True, index=True, tracking=True, group_expand=True,
     )  # fmt: skip
     entry_ids = fields.One2many("police.fleet.insurance.entry", "claim_id", string="Entries")
-    reserve = fields.Monetary(compute="_compute_sums", store=True, help="What the claim is expected to cost in payments.")
+    reserve = fields.Monetary(
+        compute="_compute_sums", store=True, help="What the claim is expected to cost in payments."
+    )
     paid = fields.Monetary(compute="_compute_sums", store=True)
     other = fields.Monetary(string="Other costs", compute="_compute_sums", store=True)
     recovered = fields.Monetary(compute="_compute_sums", store=True)
@@ -76,7 +78,9 @@ class PoliceFleetClaim(models.Model):
         """The claim is refused; refused while something has been paid on it."""
         for claim in self:
             if claim.paid:
-                raise UserError(self.env._("%s: it was paid on, so it is settled, not repudiated.", claim.name))
+                raise UserError(
+                    self.env._("%s: it was paid on, so it is settled, not repudiated.", claim.name)
+                )
         self._end("repudiated")
 
     def action_reopen(self):
@@ -121,7 +125,11 @@ class PoliceFleetClaimEntry(models.Model):
             for name, label in (("reserve", "reserve"), ("paid", "sum paid"), ("recovered", "sum recovered")):
                 if entry.claim_id[name] < 0:
                     raise ValidationError(
-                        self.env._("%(claim)s: the %(what)s would be below zero.", claim=entry.claim_id.name, what=label)
+                        self.env._(
+                            "%(claim)s: the %(what)s would be below zero.",
+                            claim=entry.claim_id.name,
+                            what=label,
+                        )
                     )
 
     def write(self, vals):

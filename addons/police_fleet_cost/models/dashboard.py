@@ -19,7 +19,11 @@ class PoliceFleetDashboard(models.AbstractModel):
         """
         self.env["fleet.vehicle"].check_access("read")
         tiles = [*self._road_tiles(), *self._work_tiles(), *self._cost_tiles(), *self._care_tiles()]
-        return {"tiles": tiles, "bases": self._availability("station_id"), "roles": self._availability("police_role")}
+        return {
+            "tiles": tiles,
+            "bases": self._availability("station_id"),
+            "roles": self._availability("police_role"),
+        }
 
     def _mine(self, *more):
         return [("company_id", "in", self.env.companies.ids), *more]
@@ -106,7 +110,9 @@ class PoliceFleetDashboard(models.AbstractModel):
 
     def _care_tiles(self):
         now = fields.Datetime.now()
-        reserve = self.env["police.fleet.insurance.claim"]._read_group(self._mine(("state", "=", "open")), [], ["outstanding:sum"])
+        reserve = self.env["police.fleet.insurance.claim"]._read_group(
+            self._mine(("state", "=", "open")), [], ["outstanding:sum"]
+        )
         return [
             self._counted(
                 "findings", self.env._("Fuel findings to answer"), "police.fleet.fuel.finding",
@@ -140,7 +146,9 @@ class PoliceFleetDashboard(models.AbstractModel):
                 "name": (key.name if by == "station_id" else roles.get(key)) or self.env._("Not recorded"),
                 **pair,
                 "percent": round(100 * pair["on"] / (pair["on"] + pair["off"]), 1),
-                "domain": self._mine(("life_state", "=", "in_service"), (by, "=", key.id if by == "station_id" else key)),
+                "domain": self._mine(
+                    ("life_state", "=", "in_service"), (by, "=", key.id if by == "station_id" else key)
+                ),
             }
             for key, pair in counts.items()
         ]

@@ -17,9 +17,13 @@ class PoliceFleetFuelCard(models.Model):
     _rec_name = "number"
 
     number = fields.Char(string="Card", required=True, index=True, help="As the supplier's file prints it.")
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     partner_id = fields.Many2one("res.partner", string="Supplier")
-    vehicle_id = fields.Many2one("fleet.vehicle", index=True, help="Empty: a card for any vehicle of the base.")
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", index=True, help="Empty: a card for any vehicle of the base."
+    )
     station_id = fields.Many2one("police.station", string="Kept at")
     stopped_on = fields.Date(help="The card no longer works from this day.")
     active = fields.Boolean(default=True)
@@ -39,12 +43,21 @@ class PoliceFleetFuel(models.Model):
 
     reference = fields.Char(string="Transaction", required=True, readonly=True, default="New", copy=False)
     source = fields.Selection(
-        [("card", "Fuel card"), ("charge", "Charge point"), ("tank", "Own tank")], required=True, default="tank", readonly=True
+        [("card", "Fuel card"), ("charge", "Charge point"), ("tank", "Own tank")],
+        required=True,
+        default="tank",
+        readonly=True,
     )
-    file_id = fields.Many2one("police.fleet.supplier.file", readonly=True, index="btree_not_null", ondelete="restrict")
-    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company)
+    file_id = fields.Many2one(
+        "police.fleet.supplier.file", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    vehicle_id = fields.Many2one("fleet.vehicle", required=True, index=True, ondelete="restrict", check_company=True)
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, index=True, ondelete="restrict", check_company=True
+    )
     police_role = fields.Selection(related="vehicle_id.police_role", store=True)
     station_id = fields.Many2one(related="vehicle_id.station_id", string="Base", store=True)
     card_id = fields.Many2one("police.fleet.fuel.card", index="btree_not_null", readonly=True)
@@ -58,13 +71,20 @@ class PoliceFleetFuel(models.Model):
     vat = fields.Monetary(string="VAT")
     net = fields.Monetary(compute="_compute_net", store=True)
     unit_price = fields.Float(
-        string="Pence a unit", digits=(8, 1), compute="_compute_net", store=True, aggregator="avg", help="Without VAT."
+        string="Pence a unit",
+        digits=(8, 1),
+        compute="_compute_net",
+        store=True,
+        aggregator="avg",
+        help="Without VAT.",
     )
     dial = fields.Integer(string="Odometer on the receipt", aggregator=None)
     finding_ids = fields.One2many("police.fleet.fuel.finding", "fuel_id", string="Findings")
     finding_count = fields.Integer(compute="_compute_finding_count", string="Open findings")
 
-    _reference_once = models.UniqueIndex("(company_id, source, reference)", "This transaction was received already.")
+    _reference_once = models.UniqueIndex(
+        "(company_id, source, reference)", "This transaction was received already."
+    )
     _amounts = models.Constraint(
         "CHECK (quantity > 0 AND coalesce(gross, 0) >= 0 AND coalesce(vat, 0) BETWEEN 0 AND coalesce(gross, 0))",
         "The quantity is above zero, and the VAT not more than the price.",

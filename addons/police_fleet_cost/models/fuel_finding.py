@@ -15,7 +15,9 @@ class PoliceFleetFuelFinding(models.Model):
 
     code = fields.Selection([*CODES.items()], string="What", required=True, readonly=True, index=True)
     text = fields.Char(string="Why", required=True, readonly=True)
-    fuel_id = fields.Many2one("police.fleet.fuel", string="Purchase", required=True, readonly=True, index=True, ondelete="cascade")
+    fuel_id = fields.Many2one(
+        "police.fleet.fuel", string="Purchase", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     other_id = fields.Many2one("police.fleet.fuel", string="Against", readonly=True)
     company_id = fields.Many2one(related="fuel_id.company_id", store=True, index=True)
     vehicle_id = fields.Many2one(related="fuel_id.vehicle_id", store=True, index=True)
@@ -52,7 +54,9 @@ class PoliceFleetFuelFinding(models.Model):
                 raise UserError(self.env._("%s: write the answer first.", finding.display_name))
             if finding.state != "open":
                 raise UserError(self.env._("%s is answered already.", finding.display_name))
-        self.sudo().write({"state": state, "answered_by_id": self.env.uid, "answered_on": fields.Datetime.now()})
+        self.sudo().write(
+            {"state": state, "answered_by_id": self.env.uid, "answered_on": fields.Datetime.now()}
+        )
 
     def action_explain(self):
         """There is a good reason."""

@@ -11,7 +11,9 @@ class PoliceFleetCabinet(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     station_id = fields.Many2one("police.station", string="Base")
     booking_entitles = fields.Boolean(string="A pool booking entitles", default=True)
     key_ids = fields.One2many("police.fleet.key", "cabinet_id", string="Keys")
@@ -34,12 +36,17 @@ class PoliceFleetKeyEntitlement(models.Model):
     company_id = fields.Many2one(related="cabinet_id.company_id", store=True, index=True)
     employee_id = fields.Many2one("hr.employee", required=True, index=True)
     key_id = fields.Many2one(
-        "police.fleet.key", string="Only this key", domain="[('cabinet_id', '=', cabinet_id)]", help="Empty: all of the cabinet."
+        "police.fleet.key",
+        string="Only this key",
+        domain="[('cabinet_id', '=', cabinet_id)]",
+        help="Empty: all of the cabinet.",
     )
     date_from = fields.Date(string="From", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="To")
 
-    _in_order = models.Constraint("CHECK (date_to IS NULL OR date_to >= date_from)", "The end is before the beginning.")
+    _in_order = models.Constraint(
+        "CHECK (date_to IS NULL OR date_to >= date_from)", "The end is before the beginning."
+    )
 
 
 class PoliceFleetKey(models.Model):
@@ -61,7 +68,9 @@ class PoliceFleetKey(models.Model):
     @api.depends("vehicle_id.license_plate", "slot")
     def _compute_display_name(self):
         for key in self:
-            key.display_name = f"{key.slot}: {key.vehicle_id.license_plate or key.vehicle_id.fleet_number or ''}"
+            key.display_name = (
+                f"{key.slot}: {key.vehicle_id.license_plate or key.vehicle_id.fleet_number or ''}"
+            )
 
     @api.depends("log_ids.returned_on", "log_ids.employee_id")
     def _compute_holder(self):
@@ -83,24 +92,34 @@ class PoliceFleetKey(models.Model):
             obstacles = key._gate(employee, booking)
             if obstacles:
                 raise UserError(
-                    self.env._("%(key)s stays on its hook: %(why)s", key=key.display_name, why=" ".join(obstacles))
+                    self.env._(
+                        "%(key)s stays on its hook: %(why)s", key=key.display_name, why=" ".join(obstacles)
+                    )
                 )
-        return self.env["police.fleet.key.log"].sudo().create(
-            [
-                {
-                    "key_id": key.id,
-                    "employee_id": employee.id,
-                    "booking_id": booking.id if booking else False,
-                    "issued_by_id": self.env.uid,
-                }
-                for key in self
-            ]
+        return (
+            self.env["police.fleet.key.log"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "key_id": key.id,
+                        "employee_id": employee.id,
+                        "booking_id": booking.id if booking else False,
+                        "issued_by_id": self.env.uid,
+                    }
+                    for key in self
+                ]
+            )
         )
 
     def _gate(self, employee, booking):
         gate = getattr(self.vehicle_id.sudo(), "_release_obstacles", None)
         now = fields.Datetime.now()
-        return gate(driver=employee, start=now, stop=booking.stop if booking else now, purpose="key") if gate else []
+        return (
+            gate(driver=employee, start=now, stop=booking.stop if booking else now, purpose="key")
+            if gate
+            else []
+        )
 
     def _entitled(self, employee, booking):
         if booking and self.cabinet_id.booking_entitles and booking.employee_id == employee:
@@ -121,7 +140,11 @@ class PoliceFleetKey(models.Model):
 
     def _take_back(self):
         """The key hangs on its hook again."""
-        out = self.env["police.fleet.key.log"].sudo().search([("key_id", "in", self.ids), ("returned_on", "=", False)])
+        out = (
+            self.env["police.fleet.key.log"]
+            .sudo()
+            .search([("key_id", "in", self.ids), ("returned_on", "=", False)])
+        )
         out.write({"returned_on": fields.Datetime.now(), "taken_back_by_id": self.env.uid})
 
     def action_take_back(self):
@@ -138,7 +161,9 @@ class PoliceFleetKeyLog(models.Model):
     _description = "Key log"
     _order = "issued_on desc, id desc"
 
-    key_id = fields.Many2one("police.fleet.key", required=True, readonly=True, index=True, ondelete="restrict")
+    key_id = fields.Many2one(
+        "police.fleet.key", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     cabinet_id = fields.Many2one(related="key_id.cabinet_id", store=True, index=True)
     company_id = fields.Many2one(related="key_id.company_id", store=True, index=True)
     vehicle_id = fields.Many2one(related="key_id.vehicle_id", store=True)

@@ -47,7 +47,9 @@ class PoliceFleetPoolBooking(models.Model):
     _inherit = ["mail.thread"]
     _order = "start desc, id desc"
 
-    car_id = fields.Many2one("police.fleet.pool.car", string="Car", required=True, index=True, ondelete="restrict", tracking=True)
+    car_id = fields.Many2one(
+        "police.fleet.pool.car", string="Car", required=True, index=True, ondelete="restrict", tracking=True
+    )
     company_id = fields.Many2one(related="car_id.company_id", store=True, index=True)
     station_id = fields.Many2one(related="car_id.station_id", string="Stands at", store=True)
     vehicle_id = fields.Many2one(
@@ -58,7 +60,9 @@ class PoliceFleetPoolBooking(models.Model):
         "hr.employee", string="For", required=True, index=True, tracking=True, ondelete="restrict",
         default=lambda self: self.env.user.employee_id,
     )  # fmt: skip
-    user_id = fields.Many2one("res.users", related="employee_id.user_id", store=True, index=True, related_sudo=True)
+    user_id = fields.Many2one(
+        "res.users", related="employee_id.user_id", store=True, index=True, related_sudo=True
+    )
     start = fields.Datetime(string="From", required=True, index=True, tracking=True)
     stop = fields.Datetime(string="Until", required=True, tracking=True)
     purpose = fields.Char(string="What for", required=True)
@@ -84,14 +88,18 @@ class PoliceFleetPoolBooking(models.Model):
     @api.depends("car_id.name", "employee_id.name")
     def _compute_display_name(self):
         for booking in self:
-            booking.display_name = " · ".join(filter(None, (booking.car_id.name, booking.sudo().employee_id.name)))
+            booking.display_name = " · ".join(
+                filter(None, (booking.car_id.name, booking.sudo().employee_id.name))
+            )
 
     @api.depends("state", "stop")
     def _compute_overdue(self):
         now = fields.Datetime.now()
         for booking in self:
             booking.overdue = booking.state == "out" and booking.stop < now
-            booking.color = 1 if booking.overdue else {"booked": 4, "out": 10, "returned": 8}.get(booking.state, 0)
+            booking.color = (
+                1 if booking.overdue else {"booked": 4, "out": 10, "returned": 8}.get(booking.state, 0)
+            )
 
     def _search_overdue(self, operator, value):
         if operator != "in":
@@ -142,7 +150,9 @@ class PoliceFleetPoolBooking(models.Model):
         moved = vals.keys() & {"car_id", "start", "stop", "employee_id"}
         for booking in self if moved else ():
             if booking.state != "booked":
-                raise UserError(self.env._("%s is no longer just booked; it stays as it is.", booking.display_name))
+                raise UserError(
+                    self.env._("%s is no longer just booked; it stays as it is.", booking.display_name)
+                )
             booking._refuse_conflict(
                 {"car_id": booking.car_id.id, "start": booking.start, "stop": booking.stop} | vals
             )
@@ -153,14 +163,23 @@ class PoliceFleetPoolBooking(models.Model):
 
     def _refuse_conflict(self, vals):
         """Asked before writing, so that the user reads who is in the way and not which constraint."""
-        start, stop = fields.Datetime.to_datetime(vals.get("start")), fields.Datetime.to_datetime(vals.get("stop"))
+        start, stop = (
+            fields.Datetime.to_datetime(vals.get("start")),
+            fields.Datetime.to_datetime(vals.get("stop")),
+        )
         if not (start and stop and vals.get("car_id")):
             return
-        domain = [("car_id", "=", vals["car_id"]), ("state", "in", HOLDING), ("start", "<", stop), ("stop", ">", start)]
+        domain = [
+            ("car_id", "=", vals["car_id"]),
+            ("state", "in", HOLDING),
+            ("start", "<", stop),
+            ("stop", ">", start),
+        ]
         other = self.sudo().search([*domain, ("id", "not in", self.ids)], limit=1)
         if other:
             shown = [
-                fields.Datetime.context_timestamp(self, moment).strftime("%d/%m %H:%M") for moment in (other.start, other.stop)
+                fields.Datetime.context_timestamp(self, moment).strftime("%d/%m %H:%M")
+                for moment in (other.start, other.stop)
             ]
             raise ValidationError(
                 self.env._(
@@ -193,7 +212,11 @@ class PoliceFleetPoolBooking(models.Model):
     def _check_future(self):
         now = fields.Datetime.now()
         for booking in self:
-            if booking.state == "booked" and booking.stop < now and not self.env.context.get("police_demo_past"):
+            if (
+                booking.state == "booked"
+                and booking.stop < now
+                and not self.env.context.get("police_demo_past")
+            ):
                 raise ValidationError(self.env._("This booking would be over already: correct the times."))
 
     # -- out and back ------------------------------------------------------------------------
@@ -238,7 +261,9 @@ class PoliceFleetPoolBooking(models.Model):
             key._issue(self.employee_id, self)
 
     def _give_back(self):
-        out = self.env["police.fleet.key.log"].search([("booking_id", "=", self.id), ("returned_on", "=", False)])
+        out = self.env["police.fleet.key.log"].search(
+            [("booking_id", "=", self.id), ("returned_on", "=", False)]
+        )
         out.key_id._take_back()
         Odometer = self.env["fleet.vehicle.odometer"]
         row = {"vehicle_id": self.vehicle_id.id, "date": fields.Date.context_today(self), "value": self.dial}

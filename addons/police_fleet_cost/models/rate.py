@@ -16,15 +16,21 @@ class PoliceFleetRate(models.Model):
     _approval_group = "police_core.group_force_accountant"
     _dated_key = ("company_id", "police_role")
 
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     police_role = fields.Selection(ROLES, string="Role", required=True)
     price = fields.Monetary(string="Price, ready for the road", required=True, tracking=True)
-    age_limit = fields.Integer(string="Must go at (years)", aggregator=None, help="Empty: no age limit.", tracking=True)
+    age_limit = fields.Integer(
+        string="Must go at (years)", aggregator=None, help="Empty: no age limit.", tracking=True
+    )
     source = fields.Char(required=True, help="E.g. the framework contract and its date.")
     line_ids = fields.One2many("police.fleet.rate.line", "rate_id", string="By age", copy=True)
 
-    _price = models.Constraint("CHECK (price > 0 AND coalesce(age_limit, 0) >= 0)", "The price is above zero.")
+    _price = models.Constraint(
+        "CHECK (price > 0 AND coalesce(age_limit, 0) >= 0)", "The price is above zero."
+    )
 
     @api.depends("police_role", "date_from")
     def _compute_display_name(self):
@@ -50,7 +56,9 @@ class PoliceFleetRate(models.Model):
         lines = self.line_ids.sorted("age")
         if lines.mapped("age") != list(range(len(lines))) or len(lines) < 2:
             raise ValidationError(
-                self.env._("%s: enter a line for each age from 0 without a gap, at least two.", self.display_name)
+                self.env._(
+                    "%s: enter a line for each age from 0 without a gap, at least two.", self.display_name
+                )
             )
         return Curve(
             pence(str(round(self.price, 2))),
@@ -61,7 +69,11 @@ class PoliceFleetRate(models.Model):
     @api.model
     def _in_force(self, company, on):
         """``{role: approved rate in force}``."""
-        domain = self._in_force_domain(on) & Domain("company_id", "=", company.id) & Domain("approved_by_id", "!=", False)
+        domain = (
+            self._in_force_domain(on)
+            & Domain("company_id", "=", company.id)
+            & Domain("approved_by_id", "!=", False)
+        )
         return {rate.police_role: rate for rate in self.search(domain)}
 
     @api.ondelete(at_uninstall=False)

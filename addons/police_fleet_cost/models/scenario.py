@@ -15,7 +15,9 @@ class PoliceFleetScenario(models.Model):
     _approval_group = "police_core.group_force_accountant"
 
     name = fields.Char(required=True)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     first_year = fields.Integer(
         string="First year (April)", required=True, default=lambda self: self._next_year(), aggregator=None
@@ -25,7 +27,9 @@ class PoliceFleetScenario(models.Model):
         help="HM Treasury Green Book: 3.5 % in real terms for the first 30 years.",
     )  # fmt: skip
     roles_left_out = fields.Char(string="Roles left out", readonly=True)
-    limit_ids = fields.One2many("police.fleet.scenario.year", "scenario_id", string="Capital by year", copy=True)
+    limit_ids = fields.One2many(
+        "police.fleet.scenario.year", "scenario_id", string="Capital by year", copy=True
+    )
     line_ids = fields.One2many("police.fleet.scenario.line", "scenario_id", string="Programme", readonly=True)
     state = fields.Selection(
         [("draft", "Draft"), ("worked_out", "Worked out"), ("adopted", "Adopted")],
@@ -117,7 +121,9 @@ class PoliceFleetScenarioLine(models.Model):
     _description = "Vehicle in a replacement programme"
     _order = "year_sort, saving desc, id"
 
-    scenario_id = fields.Many2one("police.fleet.scenario", required=True, readonly=True, index=True, ondelete="cascade")
+    scenario_id = fields.Many2one(
+        "police.fleet.scenario", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="scenario_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     vehicle_id = fields.Many2one("fleet.vehicle", required=True, readonly=True, index=True)

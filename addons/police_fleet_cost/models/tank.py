@@ -12,7 +12,9 @@ class PoliceFleetTank(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     station_id = fields.Many2one("police.station", string="Base")
     product = fields.Selection(PRODUCTS, required=True, default="diesel")
@@ -22,7 +24,12 @@ class PoliceFleetTank(models.Model):
     fuel_ids = fields.One2many("police.fleet.fuel", "tank_id", string="Issues")
     level = fields.Float(string="Should hold (litres)", digits=(10, 1), compute="_compute_level")
     low = fields.Boolean(compute="_compute_level")
-    unit_cost = fields.Float(string="Pounds a litre", digits=(8, 4), compute="_compute_level", help="Of what was delivered, on average.")
+    unit_cost = fields.Float(
+        string="Pounds a litre",
+        digits=(8, 4),
+        compute="_compute_level",
+        help="Of what was delivered, on average.",
+    )
     active = fields.Boolean(default=True)
 
     _holds = models.Constraint("CHECK (capacity > 0)", "A tank holds more than nothing.")
@@ -67,9 +74,12 @@ class PoliceFleetTankMove(models.Model):
     note = fields.Char()
 
     _note_once = models.UniqueIndex(
-        "(tank_id, reference) WHERE kind = 'delivery' AND reference IS NOT NULL", "This delivery note is entered already."
+        "(tank_id, reference) WHERE kind = 'delivery' AND reference IS NOT NULL",
+        "This delivery note is entered already.",
     )
-    _not_negative = models.Constraint("CHECK (quantity >= 0 AND coalesce(cost, 0) >= 0)", "Litres and cost are not below zero.")
+    _not_negative = models.Constraint(
+        "CHECK (quantity >= 0 AND coalesce(cost, 0) >= 0)", "Litres and cost are not below zero."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -60,17 +60,30 @@ class PoliceFleetTieout(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("police_fleet_cost.action_cost")
         domain = [("cost_account_id", "=", self.cost_account_id.id), *self._month_domain()]
-        return {**action, "domain": domain, "context": {"search_default_by_vehicle": 1}, "views": _list_first(action)}
+        return {
+            **action,
+            "domain": domain,
+            "context": {"search_default_by_vehicle": 1},
+            "views": _list_first(action),
+        }
 
     def action_unallocated(self):
         """Those of the lines that no vehicle bears yet."""
-        return {**(action := self.action_costs()), "domain": [*action["domain"], ("vehicle_id", "=", False)], "context": {}}
+        return {
+            **(action := self.action_costs()),
+            "domain": [*action["domain"], ("vehicle_id", "=", False)],
+            "context": {},
+        }
 
     def action_ledger(self):
         """The journal items behind this row; for those who may see the ledger."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_account_moves_all")
-        domain = [("account_id", "=", self.account_id.id), ("parent_state", "=", "posted"), *self._month_domain()]
+        domain = [
+            ("account_id", "=", self.account_id.id),
+            ("parent_state", "=", "posted"),
+            *self._month_domain(),
+        ]
         return {**action, "domain": [*domain, ("company_id", "=", self.company_id.id)], "context": {}}
 
 

@@ -13,8 +13,12 @@ class PoliceFleetDay(models.Model):
     _description = "Vehicle day"
     _order = "date desc, vehicle_id"
 
-    file_id = fields.Many2one("police.fleet.supplier.file", readonly=True, index="btree_not_null", ondelete="restrict")
-    vehicle_id = fields.Many2one("fleet.vehicle", required=True, readonly=True, index=True, ondelete="restrict")
+    file_id = fields.Many2one(
+        "police.fleet.supplier.file", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(related="vehicle_id.company_id", store=True, index=True)
     police_role = fields.Selection(related="vehicle_id.police_role", store=True)
     station_id = fields.Many2one(related="vehicle_id.station_id", string="Base", store=True)
@@ -53,7 +57,9 @@ class PoliceFleetUtilisation(models.Model):
     idle_hours = fields.Float(string="Of these idling", digits=(10, 1), readonly=True)
     trips = fields.Integer(readonly=True)
     of_role = fields.Float(string="Of the role's median (%)", digits=(6, 1), readonly=True, aggregator="avg")
-    under_used = fields.Boolean(readonly=True, help="Fewer miles a day than the share of its role's median set for the force.")
+    under_used = fields.Boolean(
+        readonly=True, help="Fewer miles a day than the share of its role's median set for the force."
+    )
 
     @property
     def _table_query(self):
@@ -82,7 +88,9 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     fleet_under_used_percent = fields.Integer(
-        string="Under-used below (%)", default=40, help="Of the median miles a day of vehicles of the same role."
+        string="Under-used below (%)",
+        default=40,
+        help="Of the median miles a day of vehicles of the same role.",
     )
 
     _under_used_percent = models.Constraint(

@@ -15,7 +15,9 @@ class FleetVehicleModel(models.Model):
 
     tank_litres = fields.Float(string="Tank (litres)", digits=(8, 1))
     battery_kwh = fields.Float(string="Battery (kWh)", digits=(8, 1))
-    miles_per_unit = fields.Float(string="Miles a litre or kWh", digits=(6, 2), help="As it should be in police use.")
+    miles_per_unit = fields.Float(
+        string="Miles a litre or kWh", digits=(6, 2), help="As it should be in police use."
+    )
 
 
 class FleetVehicle(models.Model):
@@ -63,7 +65,9 @@ class FleetVehicle(models.Model):
         self.check_access("write")
         for vehicle in self.filtered(lambda v: not v.cost_account_id):
             if not (vehicle.license_plate or vehicle.fleet_number):
-                raise UserError(self.env._("%s has neither registration nor fleet number.", vehicle.display_name))
+                raise UserError(
+                    self.env._("%s has neither registration nor fleet number.", vehicle.display_name)
+                )
             vehicle.cost_account_id = (
                 self.env["account.analytic.account"]
                 .sudo()

@@ -70,9 +70,15 @@ class PoliceFleetVehicleCost(models.Model):
     miles = fields.Integer(readonly=True)
     year_miles = fields.Integer(string="Miles, 12 months", readonly=True)
     pence_per_mile = fields.Float(
-        string="Pence a mile", digits=(8, 1), readonly=True, aggregator="avg", help="Of groups: all cost by all miles."
+        string="Pence a mile",
+        digits=(8, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Of groups: all cost by all miles.",
     )
-    running_pence = fields.Float(string="Running pence a mile", digits=(8, 1), readonly=True, aggregator="avg")
+    running_pence = fields.Float(
+        string="Running pence a mile", digits=(8, 1), readonly=True, aggregator="avg"
+    )
 
     @property
     def _table_query(self):

@@ -43,7 +43,12 @@ def _decimal(value):
 
 def _fill(row):
     return anomalies.Fill(
-        row.id, clock.to_local(row.when), row.site or "", row.product, _decimal(row.quantity) or Decimal(0), row.dial or None
+        row.id,
+        clock.to_local(row.when),
+        row.site or "",
+        row.product,
+        _decimal(row.quantity) or Decimal(0),
+        row.dial or None,
     )
 
 

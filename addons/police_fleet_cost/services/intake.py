@@ -27,19 +27,24 @@ def take(file, text):
 
 def _store_fuel(file, rows, vehicles):
     faults = _known_references(file, rows)
-    cards = {card.number: card for card in file.env["police.fleet.fuel.card"].search([("company_id", "=", file.company_id.id)])}
+    cards = {
+        card.number: card
+        for card in file.env["police.fleet.fuel.card"].search([("company_id", "=", file.company_id.id)])
+    }
     faults += [
-        file.env._("Line %(n)s, card: card %(card)s is not ours; enter it first.", n=row["line"], card=row["card"])
+        file.env._(
+            "Line %(n)s, card: card %(card)s is not ours; enter it first.", n=row["line"], card=row["card"]
+        )
         for row in rows
         if row.get("card") and row["card"] not in cards
     ]
     if faults:
         return faults
-    made = file.env["police.fleet.fuel"].create(
-        [_purchase(file, row, vehicles, cards) for row in rows]
-    )
+    made = file.env["police.fleet.fuel"].create([_purchase(file, row, vehicles, cards) for row in rows])
     file.rows, file.gross = len(rows), sum(made.mapped("gross"))
-    offered, refused = offer(file.env, [(made[i], row["odometer"]) for i, row in enumerate(rows) if row.get("odometer")])
+    offered, refused = offer(
+        file.env, [(made[i], row["odometer"]) for i, row in enumerate(rows) if row.get("odometer")]
+    )
     file.readings_offered, file.readings_refused = offered, "\n".join(refused)
     findings.look(made.vehicle_id)
     return []
@@ -74,11 +79,15 @@ def _known_references(file, rows):
     )
     told = {row["reference"]: row["file_id"][1] if row["file_id"] else "" for row in known}
     return [
-        file.env._("Line %(n)s: transaction %(ref)s was received already (%(file)s).", n=row["line"],
-                   ref=row["reference"], file=told[row["reference"]])
+        file.env._(
+            "Line %(n)s: transaction %(ref)s was received already (%(file)s).",
+            n=row["line"],
+            ref=row["reference"],
+            file=told[row["reference"]],
+        )
         for row in rows
         if row["reference"] in told
-    ]  # fmt: skip
+    ]
 
 
 def offer(env, readings):
@@ -119,7 +128,10 @@ def _reading(Odometer, purchase, dial):
 def _store_days(file, rows, vehicles):
     Day = file.env["police.fleet.day"]
     known = Day.search_read(
-        [("vehicle_id", "in", [v.id for v in vehicles.values()]), ("date", "in", list({r["date"] for r in rows}))],
+        [
+            ("vehicle_id", "in", [v.id for v in vehicles.values()]),
+            ("date", "in", list({r["date"] for r in rows})),
+        ],
         ["vehicle_id", "date"],
     )
     told = {(row["vehicle_id"][0], row["date"]) for row in known}

@@ -9,6 +9,7 @@ from odoo.addons.police_engine.money import pence, pounds
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+ENOUGH_DAYS = 250  # the ledger must know a vehicle for so long before its cost is set against a year of miles
 ENOUGH_MILES = 1_000  # below so many in a year a vehicle's own pence a mile says nothing
 MOST, LEAST = 300, 40  # percent; beyond it is a posting error or a write-off, not running cost
 
@@ -20,8 +21,12 @@ def work_out(scenario):
     start = fields.Date.to_date(f"{years[0]}-04-01")
     rates = env["police.fleet.rate"]._in_force(company, start)
     if not rates:
-        raise UserError(env._("No approved prices and running costs are in force on %s.", start.strftime("%d/%m/%Y")))
-    known = env["fleet.vehicle"].search([("company_id", "=", company.id), ("life_state", "in", ("in_service", "commissioning"))])
+        raise UserError(
+            env._("No approved prices and running costs are in force on %s.", start.strftime("%d/%m/%Y"))
+        )
+    known = env["fleet.vehicle"].search(
+        [("company_id", "=", company.id), ("life_state", "in", ("in_service", "commissioning"))]
+    )
     undated = known.filtered(lambda v: v.police_role in rates and not v.acquisition_date)
     if undated:
         raise UserError(
@@ -56,7 +61,10 @@ def _years(scenario):
 
 
 def _vehicles(vehicles, rates, curves, start, years):
-    costs = {c.id: c for c in vehicles.env["police.fleet.vehicle.cost"].search([("vehicle_id", "in", vehicles.ids)])}
+    costs = {
+        c.id: c
+        for c in vehicles.env["police.fleet.vehicle.cost"].search([("vehicle_id", "in", vehicles.ids)])
+    }
     facts = []
     for vehicle in vehicles:
         age = max(0, (start - vehicle.acquisition_date).days * 100 // 36525)
@@ -65,8 +73,13 @@ def _vehicles(vehicles, rates, curves, start, years):
         cost = costs[vehicle.id]
         facts.append(
             Vehicle(
-                vehicle.id, vehicle.license_plate or vehicle.display_name, vehicle.police_role, age,
-                cost.year_miles, _factor(cost, curves[vehicle.police_role], age), must,
+                vehicle.id,
+                vehicle.license_plate or vehicle.display_name,
+                vehicle.police_role,
+                age,
+                cost.year_miles,
+                _factor(cost, curves[vehicle.police_role], age),
+                must,
             )  # fmt: skip
         )
     return facts
@@ -75,7 +88,8 @@ def _vehicles(vehicles, rates, curves, start, years):
 def _factor(cost, curve, age):
     """Percent of the curve that the vehicle really cost in the last year; 100 where too little is known."""
     expected = curve.running[min(max(age - 1, 0), len(curve.running) - 1)] / 100
-    if cost.year_miles < ENOUGH_MILES or not cost.year_running or not expected:
+    known = cost.first_on and (fields.Date.context_today(cost) - cost.first_on).days >= ENOUGH_DAYS
+    if not known or cost.year_miles < ENOUGH_MILES or not cost.year_running or not expected:
         return 100
     return min(MOST, max(LEAST, round(100 * cost.running_pence / expected)))
 

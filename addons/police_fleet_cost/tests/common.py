@@ -28,10 +28,21 @@ class CostCase(FleetCase):
     def ledger(cls):
         """A journal and five accounts of the force: fuel, pay, depreciation, rates (no fleet cost), bank."""
         env = cls.env["account.account"].with_company(cls.force)
-        kinds = {"fuel": "expense", "pay": "expense", "wear": "expense_depreciation", "rates": "expense", "bank": "asset_cash"}
+        kinds = {
+            "fuel": "expense",
+            "pay": "expense",
+            "wear": "expense_depreciation",
+            "rates": "expense",
+            "bank": "asset_cash",
+        }
         cls.accounts = {
             name: env.create(
-                {"name": name, "code": f"77{n}0", "account_type": kind, "company_ids": [Command.set(cls.force.ids)]}
+                {
+                    "name": name,
+                    "code": f"77{n}0",
+                    "account_type": kind,
+                    "company_ids": [Command.set(cls.force.ids)],
+                }
             )
             for n, (name, kind) in enumerate(kinds.items())
         }
@@ -60,8 +71,12 @@ class CostCase(FleetCase):
                 "company_id": self.force.id,
                 "date": fields.Date.to_date(line.pop("date", self.today)),
                 "line_ids": [
-                    Command.create({"account_id": self.accounts[account].id, "name": account, "balance": amount} | line),
-                    Command.create({"account_id": self.accounts["bank"].id, "name": "bank", "balance": -amount}),
+                    Command.create(
+                        {"account_id": self.accounts[account].id, "name": account, "balance": amount} | line
+                    ),
+                    Command.create(
+                        {"account_id": self.accounts["bank"].id, "name": "bank", "balance": -amount}
+                    ),
                 ],
             }
         )

@@ -40,6 +40,8 @@ class TestAccess(CostCase):
     def test_menus_open(self):
         for user in (self.manager, self.auditor):
             self.assertGreater(self.assert_menus_open("police_fleet.menu_root", user), 20)
-        self.assertEqual(self.assert_menus_open("police_fleet_cost.menu_fleet_accounting", self.accountant), 6)
+        self.assertEqual(
+            self.assert_menus_open("police_fleet_cost.menu_fleet_accounting", self.accountant), 6
+        )
         employee = self._user("f.employee2", "police_core.group_employee")
         self.assertEqual(self.assert_menus_open("police_fleet_cost.menu_book_root", employee), 1)

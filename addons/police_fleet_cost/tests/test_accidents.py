@@ -66,8 +66,16 @@ class TestAccidents(CostCase):
 
     def test_a_claim_adds_up(self):
         accident = self.accident()
-        claim = accident.env["police.fleet.insurance.claim"].create({"accident_id": accident.id, "kind": "property"})
-        for kind, amount in (("reserve", 5000), ("payment", 1200), ("cost", 300), ("recovery", 200), ("reserve", -500)):
+        claim = accident.env["police.fleet.insurance.claim"].create(
+            {"accident_id": accident.id, "kind": "property"}
+        )
+        for kind, amount in (
+            ("reserve", 5000),
+            ("payment", 1200),
+            ("cost", 300),
+            ("recovery", 200),
+            ("reserve", -500),
+        ):
             entry = self.entry(claim, kind, amount)
         self.assertEqual((claim.reserve, claim.paid, claim.outstanding, claim.cost), (4500, 1200, 3300, 1300))
         self.assertEqual((accident.cost, accident.reserve), (1300, 3300))

@@ -19,7 +19,11 @@ class TestCosts(CostCase):
         cls.cars.action_open_cost_account()
 
     def costs(self, user=None):
-        rows = self.env["police.fleet.cost"].with_user(user or self.manager).search([("company_id", "=", self.force.id)])
+        rows = (
+            self.env["police.fleet.cost"]
+            .with_user(user or self.manager)
+            .search([("company_id", "=", self.force.id)])
+        )
         return {(row.vehicle_id.license_plate or "", row.how): row.amount for row in rows}
 
     def assert_tied(self):
@@ -31,8 +35,19 @@ class TestCosts(CostCase):
             [], ["balance:sum"],
         )[0][0]  # fmt: skip
         pay = sum(
-            round(line.balance * sum(p for k, p in (line.analytic_distribution or {}).items() if str(self.centre.id) in k.split(",")) / 100, 2)
-            for line in self.env["account.move.line"].search([("account_id", "=", self.accounts["pay"].id), ("parent_state", "=", "posted")])
+            round(
+                line.balance
+                * sum(
+                    p
+                    for k, p in (line.analytic_distribution or {}).items()
+                    if str(self.centre.id) in k.split(",")
+                )
+                / 100,
+                2,
+            )
+            for line in self.env["account.move.line"].search(
+                [("account_id", "=", self.accounts["pay"].id), ("parent_state", "=", "posted")]
+            )
         )
         rows = self.env["police.fleet.cost"].search([("company_id", "=", self.force.id)])
         self.assertAlmostEqual(sum(rows.mapped("amount")), (whole or 0) + pay, places=2)
@@ -58,8 +73,14 @@ class TestCosts(CostCase):
     def test_what_no_vehicle_bears_is_shown(self):
         self.post("fuel", 100.0, analytic_distribution=self.analytic(40))
         self.assertEqual(self.costs(), {("AB12 CDE", "analytic"): 40.0, ("", "none"): 60.0})
-        tie = self.env["police.fleet.tieout"].with_user(self.accountant).search([("company_id", "=", self.force.id)])
-        self.assertRecordValues(tie, [{"ledger": 100.0, "vehicles": 40.0, "unallocated": 60.0, "difference": 0.0}])
+        tie = (
+            self.env["police.fleet.tieout"]
+            .with_user(self.accountant)
+            .search([("company_id", "=", self.force.id)])
+        )
+        self.assertRecordValues(
+            tie, [{"ledger": 100.0, "vehicles": 40.0, "unallocated": 60.0, "difference": 0.0}]
+        )
 
     def test_pay_counts_only_as_far_as_it_is_the_workshops(self):
         self.post("pay", 1000.0, analytic_distribution={str(self.centre.id): 30})
@@ -101,7 +122,9 @@ class TestCosts(CostCase):
     def test_workshop_pay_is_shared_by_hours_of_bookings(self):
         line = self.post("pay", 1000.0, analytic_distribution={str(self.centre.id): 30})
         for car, hours in ((self.cars[0], 1), (self.cars[1], 2)):
-            booking = self.env["police.fleet.service.booking"].create({"vehicle_id": car.id, "plan_id": self.plan.id, "state": "done"})
+            booking = self.env["police.fleet.service.booking"].create(
+                {"vehicle_id": car.id, "plan_id": self.plan.id, "state": "done"}
+            )
             booking.write({"done_on": self.today})
             booking.plan_id = self.plan.copy({"name": f"{hours} hours", "hours": hours})
         self.share(line, "hours", "pay")
@@ -125,13 +148,18 @@ class TestCosts(CostCase):
         Cost = self.env["police.fleet.vehicle.cost"].with_user(self.manager)
         rows = Cost.search([("vehicle_id", "in", self.cars[:2].ids)], order="id")
         self.assertEqual(rows.mapped("pence_per_mile"), [100.0, 11.1])
-        [(together,)] = Cost._read_group([("vehicle_id", "in", self.cars[:2].ids)], [], ["pence_per_mile:avg"])
+        [(together,)] = Cost._read_group(
+            [("vehicle_id", "in", self.cars[:2].ids)], [], ["pence_per_mile:avg"]
+        )
         self.assertAlmostEqual(float(together), 20.0)  # £2,000 over 10,000 miles; the mean would be 55.6
 
     def test_drill_down(self):
         self.post("fuel", 100.0, analytic_distribution=self.analytic(40))
         tie = self.env["police.fleet.tieout"].search([("company_id", "=", self.force.id)])
-        for action, model, total in ((tie.action_costs(), "police.fleet.cost", 100), (tie.action_unallocated(), "police.fleet.cost", 60)):
+        for action, model, total in (
+            (tie.action_costs(), "police.fleet.cost", 100),
+            (tie.action_unallocated(), "police.fleet.cost", 60),
+        ):
             self.assertEqual(sum(self.env[model].search(action["domain"]).mapped("amount")), total)
         lines = self.env["account.move.line"].search(tie.action_ledger()["domain"])
         self.assertEqual(sum(lines.mapped("balance")), 100)
@@ -139,7 +167,12 @@ class TestCosts(CostCase):
     def test_the_dashboard_counts_what_its_tiles_open(self):
         self.post("fuel", 100.0, vehicle_id=self.cars[0].id)
         self.cars[2]._take_off_road("defect", "x")
-        figures = self.env["police.fleet.dashboard"].with_user(self.manager).with_context(allowed_company_ids=self.force.ids).figures()
+        figures = (
+            self.env["police.fleet.dashboard"]
+            .with_user(self.manager)
+            .with_context(allowed_company_ids=self.force.ids)
+            .figures()
+        )
         tiles = {tile["key"]: tile for tile in json.loads(json.dumps(figures, default=str))["tiles"]}
         self.assertEqual(tiles["availability"]["value"], "66.7 %")
         self.assertEqual(tiles["tieout"]["value"], "£0.00")

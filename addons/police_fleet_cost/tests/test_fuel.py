@@ -21,7 +21,9 @@ class TestFuel(CostCase):
 
     def test_a_file_is_taken_with_its_purchases_and_readings(self):
         file = self.receive("card", CARDS + self.row(dial="12000"))
-        self.assertRecordValues(file.fuel_ids, [{"vehicle_id": self.car.id, "net": 50.0, "quantity": 40.0, "unit_price": 125.0}])
+        self.assertRecordValues(
+            file.fuel_ids, [{"vehicle_id": self.car.id, "net": 50.0, "quantity": 40.0, "unit_price": 125.0}]
+        )
         self.assertEqual((file.rows, file.gross, file.readings_offered), (1, 60.0, 1))
         reading = self.env["fleet.vehicle.odometer"].search([("vehicle_id", "=", self.car.id)])
         self.assertRecordValues(reading, [{"value": 12000.0, "source": "fuel_card", "reference": "T1"}])
@@ -37,7 +39,12 @@ class TestFuel(CostCase):
             self.receive("card", CARDS + self.row("T2") + self.row("T1"), "two.csv")
 
     def test_every_bad_row_is_listed_and_nothing_kept(self):
-        bad = CARDS + self.row("T7") + self.row("T8", litres="x") + self.row("T9").replace("AB12 CDE", "ZZ99 ZZZ")
+        bad = (
+            CARDS
+            + self.row("T7")
+            + self.row("T8", litres="x")
+            + self.row("T9").replace("AB12 CDE", "ZZ99 ZZZ")
+        )
         bad += self.row("T10", ago=-2)
         with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
             self.receive("card", bad)
@@ -50,16 +57,22 @@ class TestFuel(CostCase):
             self.receive("card", CARDS + self.row().replace("T1,,", "T1,7001,"))
 
     def test_a_dial_that_cannot_be_never_stops_the_file(self):
-        file = self.receive("card", CARDS + self.row("T1", dial="9999999") + self.row("T2", dial="12000", ago=2))
+        file = self.receive(
+            "card", CARDS + self.row("T1", dial="9999999") + self.row("T2", dial="12000", ago=2)
+        )
         self.assertEqual(len(file.fuel_ids), 2)
         self.assertFalse(self.car.odometer > 1_000_000)
-        counted = self.env["fleet.vehicle.odometer"].search([("vehicle_id", "=", self.car.id), ("value", "=", 12000)])
+        counted = self.env["fleet.vehicle.odometer"].search(
+            [("vehicle_id", "=", self.car.id), ("value", "=", 12000)]
+        )
         self.assertEqual(len(counted), 1)
 
     def test_findings_are_a_worklist(self):
         self.car._take_off_road("defect", "brakes")
         self.car.off_road_ids.sudo().began_on = fields.Datetime.now() - timedelta(days=20)
-        text = self.row("T1", litres="60") + self.row("T2", at="08:10", site="Moor", product="Unleaded", litres="10")
+        text = self.row("T1", litres="60") + self.row(
+            "T2", at="08:10", site="Moor", product="Unleaded", litres="10"
+        )
         file = self.receive("card", CARDS + text)
         codes = sorted(file.fuel_ids.finding_ids.mapped("code"))
         away = "weekend" if (self.today - timedelta(days=3)).weekday() >= 5 else "off_road"
@@ -81,22 +94,32 @@ class TestFuel(CostCase):
 
     def test_charging(self):
         self.car.write({"fuel_type": "electric", "battery_kwh": 50})
-        text = f"session,registration,date,time,site,kwh,gross\nS1,AB12CDE,{self.day(2)},07:30,Bay 2,55.0,9.00\n"
+        text = (
+            f"session,registration,date,time,site,kwh,gross\nS1,AB12CDE,{self.day(2)},07:30,Bay 2,55.0,9.00\n"
+        )
         file = self.receive("charge", text)
         self.assertEqual(file.fuel_ids.finding_ids.mapped("code"), ["over_tank"])
 
     def tank(self):
-        tank = self.env["police.fleet.tank"].with_user(self.manager).create({"name": "Yard", "company_id": self.force.id, "capacity": 1000})
+        tank = (
+            self.env["police.fleet.tank"]
+            .with_user(self.manager)
+            .create({"name": "Yard", "company_id": self.force.id, "capacity": 1000})
+        )
         self.move(tank, "delivery", 600, 5, cost=720)
         return tank
 
     def move(self, tank, kind, litres, ago, **vals):
         when = fields.Datetime.now() - timedelta(days=ago)
-        return tank.env["police.fleet.tank.move"].create({"tank_id": tank.id, "kind": kind, "quantity": litres, "when": when} | vals)
+        return tank.env["police.fleet.tank.move"].create(
+            {"tank_id": tank.id, "kind": kind, "quantity": litres, "when": when} | vals
+        )
 
     def issue(self, tank, litres):
         when = fields.Datetime.now() - timedelta(days=2)
-        return tank.env["police.fleet.fuel"].create({"tank_id": tank.id, "vehicle_id": self.car.id, "quantity": litres, "when": when})
+        return tank.env["police.fleet.fuel"].create(
+            {"tank_id": tank.id, "vehicle_id": self.car.id, "quantity": litres, "when": when}
+        )
 
     def test_a_tank_knows_what_it_should_hold_and_a_dip_what_is_missing(self):
         tank = self.tank()

@@ -19,9 +19,14 @@ class TestPool(CostCase):
         cls.force.write({"fleet_self_insured": True, "fleet_self_insured_note": "RTA 1988 s144(2)"})
         cls.car = cls.vehicle(police_role="pool")
         cls.pool_car = cls.env["police.fleet.pool.car"].create({"vehicle_id": cls.car.id})
-        cls.officer, cls.colleague = cls._user("p.one", "police_core.group_employee"), cls._user("p.two", "police_core.group_employee")
+        cls.officer, cls.colleague = (
+            cls._user("p.one", "police_core.group_employee"),
+            cls._user("p.two", "police_core.group_employee"),
+        )
         cls.people = {
-            user: cls.env["hr.employee"].create({"name": user.login, "user_id": user.id, "company_id": cls.force.id})
+            user: cls.env["hr.employee"].create(
+                {"name": user.login, "user_id": user.id, "company_id": cls.force.id}
+            )
             for user in (cls.officer, cls.colleague)
         }
 
@@ -36,7 +41,9 @@ class TestPool(CostCase):
 
     def gate(self, *sentences):
         """The fleet's gate says so; other addons add to it (drivers, licences), which is not tested here."""
-        self.patch(type(self.env["fleet.vehicle"]), "_release_obstacles", lambda *_args, **_named: list(sentences))
+        self.patch(
+            type(self.env["fleet.vehicle"]), "_release_obstacles", lambda *_args, **_named: list(sentences)
+        )
 
     def test_two_people_do_not_have_the_car_at_once(self):
         self.gate()
@@ -62,8 +69,10 @@ class TestPool(CostCase):
         with self.assertRaisesRegex(ValidationError, "vehicle tax ends"):
             self.book()
         now = fields.Datetime.now()
-        draft = self.env["police.fleet.pool.booking"].with_user(self.officer).new(
-            {"start": now + timedelta(hours=1), "stop": now + timedelta(hours=2)}
+        draft = (
+            self.env["police.fleet.pool.booking"]
+            .with_user(self.officer)
+            .new({"start": now + timedelta(hours=1), "stop": now + timedelta(hours=2)})
         )
         self.assertFalse(draft.free_ids)
 
@@ -85,7 +94,9 @@ class TestPool(CostCase):
     def test_out_with_the_key_and_back_with_the_mileage(self):
         self.gate()
         cabinet = self.env["police.fleet.cabinet"].create({"name": "Desk", "company_id": self.force.id})
-        key = self.env["police.fleet.key"].create({"cabinet_id": cabinet.id, "slot": 1, "vehicle_id": self.car.id})
+        key = self.env["police.fleet.key"].create(
+            {"cabinet_id": cabinet.id, "slot": 1, "vehicle_id": self.car.id}
+        )
         booking = self.book(0.1)
         booking.action_take()
         self.assertEqual((booking.state, key.holder_id), ("out", self.people[self.officer]))
@@ -103,11 +114,18 @@ class TestPool(CostCase):
     def test_keys_need_an_entitlement(self):
         self.gate()
         cabinet = self.env["police.fleet.cabinet"].create({"name": "Desk", "company_id": self.force.id})
-        key = self.env["police.fleet.key"].create({"cabinet_id": cabinet.id, "slot": 1, "vehicle_id": self.car.id})
+        key = self.env["police.fleet.key"].create(
+            {"cabinet_id": cabinet.id, "slot": 1, "vehicle_id": self.car.id}
+        )
         person = self.people[self.officer]
         with self.assertRaisesRegex(UserError, "not entitled"):
             key._issue(person)
-        right = {"cabinet_id": cabinet.id, "employee_id": person.id, "date_from": self.day(9), "date_to": self.day(1)}
+        right = {
+            "cabinet_id": cabinet.id,
+            "employee_id": person.id,
+            "date_from": self.day(9),
+            "date_to": self.day(1),
+        }
         entitlement = self.env["police.fleet.key.entitlement"].create(right)
         with self.assertRaisesRegex(UserError, "not entitled"):
             key._issue(person)  # it ended yesterday

@@ -16,13 +16,18 @@ class TestTours(HttpCase):
             company_ids=[Command.set(force.ids)], email="tour.fleet@example.test",
         )  # fmt: skip
         brand = self.env["fleet.vehicle.model.brand"].create({"name": "Tour"})
-        model = self.env["fleet.vehicle.model"].create({"name": "Car", "brand_id": brand.id, "tank_litres": 50})
+        model = self.env["fleet.vehicle.model"].create(
+            {"name": "Car", "brand_id": brand.id, "tank_litres": 50}
+        )
         self.env["fleet.vehicle"].create(
             {"license_plate": "AB12 CDE", "model_id": model.id, "company_id": force.id, "fuel_type": "diesel"}
         )
         today = fields.Date.context_today(self.env.user)
         text = "transaction,registration,date,time,site,product,litres,gross\n"
         self.env["police.fleet.supplier.file"]._receive(
-            "card", "tour.csv", f"{text}T1,AB12CDE,{fields.Date.subtract(today, days=2)},08:00,Harbour,Diesel,60,80\n".encode(), force
+            "card",
+            "tour.csv",
+            f"{text}T1,AB12CDE,{fields.Date.subtract(today, days=2)},08:00,Harbour,Diesel,60,80\n".encode(),
+            force,
         )
         self.start_tour("/odoo/fleet-today", "police_fleet_finding", login="tour.fleet")

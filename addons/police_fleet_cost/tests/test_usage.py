@@ -21,7 +21,11 @@ class TestUsage(CostCase):
         miles = {"AB12 CDE": 100, "AB12 CDF": 80, "AB12 CDG": 20}
         text = "".join(f"{p},{self.day(ago)},{miles[p]},3,4\n" for p in self.plates for ago in (1, 2))
         self.receive("telematics", HEAD + text + f"AB12 CDG,{self.day(3)},0,0,0\n")
-        rows = self.env["police.fleet.utilisation"].with_user(self.manager).search([("company_id", "=", self.force.id)], order="id")
+        rows = (
+            self.env["police.fleet.utilisation"]
+            .with_user(self.manager)
+            .search([("company_id", "=", self.force.id)], order="id")
+        )
         self.assertEqual(rows.mapped("under_used"), [False, False, True])  # 13 a day, median 80, limit 40 %
         self.assertEqual(rows.mapped("used_days"), [2, 2, 2])
         self.assertEqual(rows[2].days, 3)

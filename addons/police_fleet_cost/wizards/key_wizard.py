@@ -7,7 +7,9 @@ class PoliceFleetKeyWizard(models.TransientModel):
     _name = "police.fleet.key.wizard"
     _description = "Issue a key"
 
-    key_id = fields.Many2one("police.fleet.key", required=True, default=lambda self: self.env.context.get("active_id"))
+    key_id = fields.Many2one(
+        "police.fleet.key", required=True, default=lambda self: self.env.context.get("active_id")
+    )
     employee_id = fields.Many2one("hr.employee", string="To", required=True)
 
     def action_issue(self):

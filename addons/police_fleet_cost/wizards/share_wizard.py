@@ -19,10 +19,14 @@ class PoliceFleetShareWizard(models.TransientModel):
     company_id = fields.Many2one(related="cost_account_id.company_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(string="To share", readonly=True)
-    method = fields.Selection([m for m in METHODS if m[0] != "hand"], string="By", required=True, default="fuel")
+    method = fields.Selection(
+        [m for m in METHODS if m[0] != "hand"], string="By", required=True, default="fuel"
+    )
     date_from = fields.Date(string="Taken from", required=True)
     date_to = fields.Date(string="To", required=True)
-    vehicle_ids = fields.Many2many("fleet.vehicle", string="Only these", help="Empty: every vehicle that was used.")
+    vehicle_ids = fields.Many2many(
+        "fleet.vehicle", string="Only these", help="Empty: every vehicle that was used."
+    )
     note = fields.Char()
     preview = fields.Char(compute="_compute_preview")
 
@@ -102,10 +106,14 @@ class PoliceFleetShareWizard(models.TransientModel):
         if "police.fleet.job" in self.env and "minutes" in self.env["police.fleet.job"]._fields:
             if found := self._minutes_of_jobs():
                 return found
-        bookings = self.env["police.fleet.service.booking"].search([*self._domain("done_on"), ("state", "=", "done")])
+        bookings = self.env["police.fleet.service.booking"].search(
+            [*self._domain("done_on"), ("state", "=", "done")]
+        )
         weights = {}
         for booking in bookings:
-            weights[booking.vehicle_id.id] = weights.get(booking.vehicle_id.id, 0) + round(60 * booking._hours())
+            weights[booking.vehicle_id.id] = weights.get(booking.vehicle_id.id, 0) + round(
+                60 * booking._hours()
+            )
         return weights
 
     def _minutes_of_jobs(self):

@@ -15,11 +15,18 @@ HEAD = "transaction,card,registration,date,time,site,product,litres,gross,vat,od
 
 
 def test_a_fuel_card_file():
-    table = fuel.read_cards(HEAD + "T1,7001,ab12 cde,28/09/2026,08:05,Harbour,Unleaded,41.20,60.15,10.03,48210\n", TODAY)
+    table = fuel.read_cards(
+        HEAD + "T1,7001,ab12 cde,28/09/2026,08:05,Harbour,Unleaded,41.20,60.15,10.03,48210\n", TODAY
+    )
     assert table.faults == []
     (row,) = table.rows
     assert (row["registration"], row["product"], row["quantity"]) == ("AB12CDE", "petrol", Decimal("41.20"))
-    assert (row["when"], row["gross"], row["vat"], row["odometer"]) == (datetime(2026, 9, 28, 8, 5), 6015, 1003, 48210)
+    assert (row["when"], row["gross"], row["vat"], row["odometer"]) == (
+        datetime(2026, 9, 28, 8, 5),
+        6015,
+        1003,
+        48210,
+    )
 
 
 def test_every_bad_row_is_listed():
@@ -46,13 +53,16 @@ def test_a_file_of_something_else_or_nothing(text):
 
 
 def test_charging_needs_no_product():
-    table = fuel.read_charges("session,registration,date,time,site,kwh,gross\nS1,EV12CDE,2026-09-01,7:30,Bay 2,50.5,9\n", TODAY)
+    table = fuel.read_charges(
+        "session,registration,date,time,site,kwh,gross\nS1,EV12CDE,2026-09-01,7:30,Bay 2,50.5,9\n", TODAY
+    )
     assert table.faults == [] and table.rows[0]["product"] == "electric"
 
 
 def test_a_day_has_24_hours_and_one_row():
     table = fuel.read_days(
-        "registration,date,miles,hours,trips\nA1,2026-09-01,10,25,1\nA1,2026-09-01,10,2,1\nA1,2026-09-02,1600,2,1\n", TODAY
+        "registration,date,miles,hours,trips\nA1,2026-09-01,10,25,1\nA1,2026-09-01,10,2,1\nA1,2026-09-02,1600,2,1\n",
+        TODAY,
     )
     assert [fault.split(":")[0] for fault in table.faults] == ["Line 2, hours", "Line 3", "Line 4, miles"]
 
@@ -104,7 +114,7 @@ def test_consumption_far_from_stated():
     assert codes(CAR, *two) == ["consumption"]  # 2.5 miles a litre, 10 stated
 
 
-@given(st.integers(-10**9, 10**9), st.dictionaries(st.integers(), st.integers(0, 10**6), min_size=1))
+@given(st.integers(-(10**9), 10**9), st.dictionaries(st.integers(), st.integers(0, 10**6), min_size=1))
 def test_shares_add_up(pence, weights):
     if not any(weights.values()):
         with pytest.raises(ValueError, match="Nothing to share by"):

@@ -62,7 +62,8 @@ def brute(problem):
     options = curves.choices(problem)
     musts = {v.id for v in problem.vehicles if v.must_by is not None}
     groups = [
-        [c for c in options if c.vehicle == v.id] + ([] if v.id in musts else [None]) for v in problem.vehicles
+        [c for c in options if c.vehicle == v.id] + ([] if v.id in musts else [None])
+        for v in problem.vehicles
     ]
     best = None
     for pick in itertools.product(*groups):
@@ -79,7 +80,9 @@ def problems(draw):
     kinds = {
         name: Curve(
             draw(st.integers(500, 4000)) * 1000,
-            draw(st.lists(st.integers(0, 100), min_size=3, max_size=6).map(lambda r: sorted(r, reverse=True))),
+            draw(
+                st.lists(st.integers(0, 100), min_size=3, max_size=6).map(lambda r: sorted(r, reverse=True))
+            ),
             draw(st.lists(st.integers(500, 9000), min_size=3, max_size=6)),
         )
         for name in ("car", "van")
@@ -99,7 +102,10 @@ def problems(draw):
 @given(problems())
 def test_nothing_saves_more(problem):
     best = brute(problem)
-    solvers = [lambda: programme.optimise(problem), lambda: programme.branch(problem, curves.choices(problem))]
+    solvers = [
+        lambda: programme.optimise(problem),
+        lambda: programme.branch(problem, curves.choices(problem)),
+    ]
     for solve in solvers:
         if best is None:
             with pytest.raises(programme.CapitalTooSmall):

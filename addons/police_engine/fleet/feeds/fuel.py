@@ -95,6 +95,8 @@ def read_days(text: str, today: date) -> Table:
         if (row.get("idle_hours") or 0) > row["hours"]:
             table.faults.append(f"Line {line}, idle_hours: idle for longer than it ran.")
         if mark in seen:
-            table.faults.append(f"Line {line}: {mark[0]} on {mark[1]:%d/%m/%Y} is in line {seen[mark]} already.")
+            table.faults.append(
+                f"Line {line}: {mark[0]} on {mark[1]:%d/%m/%Y} is in line {seen[mark]} already."
+            )
         seen.setdefault(mark, line)
     return table

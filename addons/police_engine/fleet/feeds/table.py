@@ -48,7 +48,9 @@ def read(text: str, columns: Sequence[Column]) -> Table:
             return table
         for cells in lines:
             if any(cell.strip() for cell in cells):
-                _row(table, lines.line_num, dict(zip(header, cells, strict=False)), len(cells), header, columns)
+                _row(
+                    table, lines.line_num, dict(zip(header, cells, strict=False)), len(cells), header, columns
+                )
             if len(table.rows) > MAX_ROWS:
                 table.faults.append(f"More than {MAX_ROWS:,} rows: send the file in parts.")
                 break

@@ -85,7 +85,9 @@ def _alone(vehicle: Vehicle, fill: Fill) -> list[Finding]:
     found = []
     allowed = RUNS_ON.get(vehicle.fuel_type)
     if allowed is not None and fill.product not in allowed:
-        found.append(Finding("wrong_fuel", fill.id, f"{fill.product} into a {vehicle.fuel_type} vehicle.", None, on))
+        found.append(
+            Finding("wrong_fuel", fill.id, f"{fill.product} into a {vehicle.fuel_type} vehicle.", None, on)
+        )
     found += _too_much(vehicle, fill)
     if _off_road(vehicle, fill.when):
         weekend = fill.when.weekday() >= 5
@@ -132,5 +134,7 @@ def _consumption(vehicle: Vehicle, first: Fill, second: Fill) -> list[Finding]:
     reached = Decimal(driven) / second.quantity
     if abs(reached / vehicle.per_unit - 1) <= FAR_OFF:
         return []
-    text = f"{driven} miles on {second.quantity}: {reached:.1f} a unit where {vehicle.per_unit:.1f} is ordinary."
+    text = (
+        f"{driven} miles on {second.quantity}: {reached:.1f} a unit where {vehicle.per_unit:.1f} is ordinary."
+    )
     return [Finding("consumption", second.id, text, first.id, second.when.date())]
