@@ -37,6 +37,7 @@ class PurchaseOrder(models.Model):
 
     # approvers see that goods came without reading the store's transfers
     incoming_picking_count = fields.Integer(compute_sudo=True)
+    is_shipped = fields.Boolean(compute_sudo=True)
 
     _preparer_fields = CONTENT
 
