@@ -220,3 +220,7 @@ class TestOverpayment(DeductionCase):
         )
         record = self.env["police.overpayment"].search([("employee_id", "=", self.pcso.id)])
         self.assertEqual((record.cause, record.gross_total, record.state), ("reversal", 123.45, "found"))
+        rows = [(self.staff, "rate", self.august, 10_00), (self.staff.id, "rate", self.september, 5_00)]
+        self.env["police.pay.contributor"]._overpaid(self.company, rows)
+        record = self.env["police.overpayment"].search([("employee_id", "=", self.staff.id)])
+        self.assertEqual((len(record), len(record.line_ids), record.gross_total), (1, 2, 15.0))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odoo.addons.police_engine.exceptions import MissingParameter
 from odoo.addons.police_engine.params import RuleSet
+from odoo.addons.police_engine.pay import elsewhere, reversal
 from odoo.addons.police_engine.payslip import calculate
 from odoo.addons.police_engine.pension import history
 from odoo.addons.police_engine.records import (
@@ -121,3 +122,22 @@ def test_years_lose_no_penny(spans):
     years = history.by_year(rows)
     assert sum(total.pensionable for total in years) == sum(pay for _, _, pay in spans)
     assert sum(total.days for total in years) == sum(length + 1 for _, length, _ in spans)
+
+
+def test_a_payslip_taken_back_leaves_nothing_behind():
+    paid = calculate(CASE, RULES)
+    (row,) = history.rows_of(CASE, paid.lines)
+    lines = (*paid.lines,)
+    back = reversal.lines_for(lines, paid.totals, paid.nic, "payslip", paid.tax_code, paid.tax_basis)
+    case = replace(CASE, arrears=back)
+    (opposite,) = history.rows_of(case, calculate(case, RULES).lines)
+    assert opposite[:3] == row[:3]
+    sums = [a + b for a, b in zip(row[4:7] + row[8:], opposite[4:7] + opposite[8:], strict=True)]
+    assert sums == [0] * 6
+
+
+def test_days_that_another_payslip_paid_are_not_served_twice():
+    between = replace(CASE, arrears=(elsewhere.memo(elsewhere.Elsewhere(salary_paid=True)),))
+    lines = calculate(CASE, RULES).lines
+    (row,) = history.rows_of(between, lines)
+    assert (row.days, row.unpaid_days, row.service) == (0, 0, 0)
