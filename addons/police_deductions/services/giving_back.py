@@ -55,9 +55,9 @@ class GivingBack:
             record.invalidate_recordset()
         days = set(self.slips.mapped("pay_date"))
         rows.order_id.filtered(
-            lambda order: order.state == "ended"
-            and order.end_reason in ("paid", "left")
-            and order.ended_on in days
+            lambda order: (
+                order.state == "ended" and order.end_reason in ("paid", "left") and order.ended_on in days
+            )
         )._resume(end_reason=False, ended_on=False)
         rows.loan_id.filtered(lambda loan: loan.state == "ended" and not to_pence(loan.balance))._resume()
         rows.overpayment_id.filtered(lambda debt: debt.state == "cleared")._keep({"state": "recovering"})
