@@ -1,6 +1,6 @@
 {
     "name": "Police Fleet: running costs and life",
-    "summary": "Fuel, accidents, use, pool cars and keys, whole-life cost tied to the ledger, replacement programme",
+    "summary": "Fuel, accidents, use, pool cars, keys, whole-life cost tied to the ledger, replacement",
     "version": "19.0.1.0.0",
     "category": "Police",
     "author": "The Constabulary founders",

@@ -52,7 +52,7 @@ class PoliceFleetAccident(models.Model):
     happened_on = fields.Datetime(string="When", required=True, index=True, tracking=True)
     place = fields.Char(required=True)
     cause = fields.Selection(CAUSES, required=True, index=True, tracking=True)
-    blue_lights = fields.Boolean()
+    blue_lights = fields.Boolean(string="On blue lights")
     injuries = fields.Selection(
         [("none", "None"), ("slight", "Slight"), ("serious", "Serious"), ("fatal", "Fatal")],
         default="none",
@@ -69,8 +69,14 @@ class PoliceFleetAccident(models.Model):
             ("decided", "Blame decided"),
             ("closed", "Closed"),
         ],
-        default="reported", required=True, readonly=True, index=True, tracking=True, copy=False, group_expand=True,
-    )  # fmt: skip
+        default="reported",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+        copy=False,
+        group_expand=True,
+    )
     blame = fields.Selection(BLAMES, tracking=True, index=True)
     blame_percent = fields.Integer(string="Police share (%)", aggregator="avg", tracking=True)
     blame_reason = fields.Text(string="Grounds", tracking=True)

@@ -37,7 +37,7 @@ class PoliceFleetClaim(models.Model):
     )
     partner_id = fields.Many2one("res.partner", string="Insurer or claimant")
     their_reference = fields.Char(string="Their reference")
-    received_on = fields.Date(default=fields.Date.context_today, required=True)
+    received_on = fields.Date(string="Received on", default=fields.Date.context_today, required=True)
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled"), ("repudiated", "Repudiated")],
         default="open", required=True, readonly=True, index=True, tracking=True, group_expand=True,

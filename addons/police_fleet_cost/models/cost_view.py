@@ -12,8 +12,9 @@ from odoo.tools import SQL
 from .cost_account import KINDS
 
 BASE = """
-    SELECT l.id AS move_line_id, l.move_id, l.account_id, l.date, l.company_id, l.partner_id, l.name, l.balance,
-           l.vehicle_id, l.asset_id, l.analytic_distribution, f.id AS cost_account_id, f.kind, f.cost_centre_id,
+    SELECT l.id AS move_line_id, l.move_id, l.account_id, l.date, l.company_id, l.partner_id, l.name,
+           l.balance, l.vehicle_id, l.asset_id, l.analytic_distribution, f.id AS cost_account_id, f.kind,
+           f.cost_centre_id,
            CASE WHEN f.cost_centre_id IS NULL THEN l.balance
                 ELSE round(l.balance * coalesce((
                     SELECT sum(d.value::numeric) FROM jsonb_each_text(l.analytic_distribution) d
@@ -42,7 +43,8 @@ named AS (
 ),
 analytic AS (
     SELECT n.move_line_id, n.cost_account_id, n.balance, v.id AS vehicle_id, d.value::numeric AS percent,
-           sum(d.value::numeric) OVER (PARTITION BY n.move_line_id, n.cost_account_id ORDER BY v.id, d.key) AS cumulative
+           sum(d.value::numeric) OVER (
+               PARTITION BY n.move_line_id, n.cost_account_id ORDER BY v.id, d.key) AS cumulative
       FROM named n
       CROSS JOIN LATERAL jsonb_each_text(n.analytic_distribution) d
       JOIN fleet_vehicle v ON v.company_id = n.company_id AND v.cost_account_id IS NOT NULL
@@ -56,7 +58,8 @@ given AS (
     SELECT move_line_id, cost_account_id, the_vehicle, amount, how FROM named WHERE the_vehicle IS NOT NULL
     UNION ALL
     SELECT move_line_id, cost_account_id, vehicle_id,
-           sum(round(balance * cumulative / 100, 2) - round(balance * (cumulative - percent) / 100, 2)), 'analytic'
+           sum(round(balance * cumulative / 100, 2) - round(balance * (cumulative - percent) / 100, 2)),
+           'analytic'
       FROM analytic GROUP BY move_line_id, cost_account_id, vehicle_id
 ),
 rest AS (
@@ -67,8 +70,10 @@ rest AS (
              ON g.move_line_id = b.move_line_id AND g.cost_account_id = b.cost_account_id
      WHERE b.amount <> coalesce(g.total, 0)
 )
-SELECT ('x' || left(md5(concat_ws('/', b.move_line_id, b.cost_account_id, coalesce(parts.vehicle_id, 0))), 13))::bit(52)::bigint AS id,
-       b.move_line_id, b.move_id, b.account_id, b.date, b.company_id, b.partner_id, b.name, b.cost_account_id, b.kind,
+SELECT ('x' || left(md5(concat_ws('/', b.move_line_id, b.cost_account_id, coalesce(parts.vehicle_id, 0))), 13)
+       )::bit(52)::bigint AS id,
+       b.move_line_id, b.move_id, b.account_id, b.date, b.company_id, b.partner_id, b.name,
+       b.cost_account_id, b.kind,
        parts.vehicle_id, parts.amount, parts.how, v.police_role, v.station_id, v.model_id
   FROM (SELECT * FROM given UNION ALL SELECT * FROM rest) parts
   JOIN base b ON b.move_line_id = parts.move_line_id AND b.cost_account_id = parts.cost_account_id
@@ -76,9 +81,11 @@ SELECT ('x' || left(md5(concat_ws('/', b.move_line_id, b.cost_account_id, coales
 """
 
 FLUSH = {
-    "account.move.line": None, "police.fleet.cost.account": None, "police.fleet.cost.share": None,
+    "account.move.line": None,
+    "police.fleet.cost.account": None,
+    "police.fleet.cost.share": None,
     "fleet.vehicle": ["cost_account_id", "asset_id", "company_id", "police_role", "station_id", "model_id"],
-}  # fmt: skip
+}
 
 
 class PoliceFleetLedgerView(models.AbstractModel):

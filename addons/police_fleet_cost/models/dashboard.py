@@ -13,7 +13,7 @@ class PoliceFleetDashboard(models.AbstractModel):
     @api.model
     @api.readonly
     def figures(self):
-        """``{"tiles": [{key, title, value, note, tone, action, domain, context}], "bases": […], "roles": […]}``.
+        """``{"tiles": [{key, title, value, note, tone, action, domain, context}], "bases": …, "roles": …}``.
 
         ``tone``: good, warn, bad or plain. ``bases`` and ``roles``: name, on, off, percent, domain.
         """
@@ -33,9 +33,15 @@ class PoliceFleetDashboard(models.AbstractModel):
 
     def _tile(self, key, title, value, tone="plain", note="", action="", domain=(), context=None):
         return {
-            "key": key, "title": title, "value": value, "tone": tone, "note": note,
-            "action": action, "domain": list(domain), "context": context or {},
-        }  # fmt: skip
+            "key": key,
+            "title": title,
+            "value": value,
+            "tone": tone,
+            "note": note,
+            "action": action,
+            "domain": list(domain),
+            "context": context or {},
+        }
 
     def _counted(self, key, title, model, action, *more, bad="warn", note=""):
         """A tile that counts rows of ``model`` and opens exactly these."""
@@ -49,19 +55,32 @@ class PoliceFleetDashboard(models.AbstractModel):
         tone = "good" if percent >= 95 else "warn" if percent >= 90 else "bad"
         return [
             self._tile(
-                "availability", self.env._("Available"), f"{percent:.1f} %", tone if total else "plain",
-                self.env._("%(on)s of %(all)s on the road", on=total - off, all=total), "police_fleet.action_vehicle",
+                "availability",
+                self.env._("Available"),
+                f"{percent:.1f} %",
+                tone if total else "plain",
+                self.env._("%(on)s of %(all)s on the road", on=total - off, all=total),
+                "police_fleet.action_vehicle",
                 self._mine(("life_state", "=", "in_service"), ("road_state", "=", "on")),
             ),
             self._tile(
-                "vor", self.env._("Off the road"), str(off), "warn" if off else "good", self.env._("Why and since when"),
-                "police_fleet.action_off_road", self._mine(("ended_on", "=", False)),
+                "vor",
+                self.env._("Off the road"),
+                str(off),
+                "warn" if off else "good",
+                self.env._("Why and since when"),
+                "police_fleet.action_off_road",
+                self._mine(("ended_on", "=", False)),
             ),
             self._counted(
-                "illegal", self.env._("MOT or tax out of date"), "fleet.vehicle", "police_fleet.action_vehicle",
-                ("legal_state", "=", "overdue"), bad="bad",
+                "illegal",
+                self.env._("MOT or tax out of date"),
+                "fleet.vehicle",
+                "police_fleet.action_vehicle",
+                ("legal_state", "=", "overdue"),
+                bad="bad",
             ),
-        ]  # fmt: skip
+        ]
 
     def _work_tiles(self):
         today = fields.Date.context_today(self)
@@ -73,18 +92,31 @@ class PoliceFleetDashboard(models.AbstractModel):
         percent = f"{100 * len(kept) / len(all_done):.0f} %" if all_done else "–"
         return [
             self._counted(
-                "overdue", self.env._("Services overdue"), "police.fleet.service.due",
-                "police_fleet.action_service_due", ("due_on", "<", today), bad="bad",
+                "overdue",
+                self.env._("Services overdue"),
+                "police.fleet.service.due",
+                "police_fleet.action_service_due",
+                ("due_on", "<", today),
+                bad="bad",
             ),
             self._counted(
-                "late_plan", self.env._("Booked, but not begun in time"), "police.fleet.service.booking",
-                "police_fleet_cost.action_plan_actual", ("state", "=", "booked"), ("start", "<", fields.Datetime.now()),
+                "late_plan",
+                self.env._("Booked, but not begun in time"),
+                "police.fleet.service.booking",
+                "police_fleet_cost.action_plan_actual",
+                ("state", "=", "booked"),
+                ("start", "<", fields.Datetime.now()),
             ),
             self._tile(
-                "plan", self.env._("Done by the due date"), percent, "plain",
-                self.env._("%s services in 90 days", len(all_done)), "police_fleet_cost.action_plan_actual", done,
+                "plan",
+                self.env._("Done by the due date"),
+                percent,
+                "plain",
+                self.env._("%s services in 90 days", len(all_done)),
+                "police_fleet_cost.action_plan_actual",
+                done,
             ),
-        ]  # fmt: skip
+        ]
 
     def _cost_tiles(self):
         Cost, Vehicle = self.env["police.fleet.cost"], self.env["police.fleet.vehicle.cost"]
@@ -95,18 +127,33 @@ class PoliceFleetDashboard(models.AbstractModel):
         [(gap,)] = self.env["police.fleet.tieout"]._read_group(self._mine(), [], ["difference:sum"])
         return [
             self._tile(
-                "ppm", self.env._("Pence a mile"), f"{ratio:.1f}" if ratio else "–", "plain",
-                self.env._("£%s in 12 months", f"{year or 0:,.0f}"), "police_fleet_cost.action_vehicle_cost", self._mine(),
+                "ppm",
+                self.env._("Pence a mile"),
+                f"{ratio:.1f}" if ratio else "–",
+                "plain",
+                self.env._("£%s in 12 months", f"{year or 0:,.0f}"),
+                "police_fleet_cost.action_vehicle_cost",
+                self._mine(),
             ),
             self._tile(
-                "month", self.env._("Cost this month"), f"£{this_month:,.0f}", "plain", self.env._("Posted so far"),
-                "police_fleet_cost.action_cost", self._mine(("date", ">=", month)),
+                "month",
+                self.env._("Cost this month"),
+                f"£{this_month:,.0f}",
+                "plain",
+                self.env._("Posted so far"),
+                "police_fleet_cost.action_cost",
+                self._mine(("date", ">=", month)),
             ),
             self._tile(
-                "tieout", self.env._("Vehicles against ledger"), f"£{gap or 0:,.2f}", "bad" if gap else "good",
-                self.env._("£%s on no vehicle yet", f"{nowhere:,.0f}"), "police_fleet_cost.action_tieout", self._mine(),
+                "tieout",
+                self.env._("Vehicles against ledger"),
+                f"£{gap or 0:,.2f}",
+                "bad" if gap else "good",
+                self.env._("£%s on no vehicle yet", f"{nowhere:,.0f}"),
+                "police_fleet_cost.action_tieout",
+                self._mine(),
             ),
-        ]  # fmt: skip
+        ]
 
     def _care_tiles(self):
         now = fields.Datetime.now()
@@ -115,23 +162,36 @@ class PoliceFleetDashboard(models.AbstractModel):
         )
         return [
             self._counted(
-                "findings", self.env._("Fuel findings to answer"), "police.fleet.fuel.finding",
-                "police_fleet_cost.action_finding", ("state", "=", "open"),
+                "findings",
+                self.env._("Fuel findings to answer"),
+                "police.fleet.fuel.finding",
+                "police_fleet_cost.action_finding",
+                ("state", "=", "open"),
             ),
             self._counted(
-                "accidents", self.env._("Accidents not decided"), "police.fleet.accident",
-                "police_fleet_cost.action_accident", ("state", "in", ("reported", "proposed")),
+                "accidents",
+                self.env._("Accidents not decided"),
+                "police.fleet.accident",
+                "police_fleet_cost.action_accident",
+                ("state", "in", ("reported", "proposed")),
                 note=self.env._("£%s reserved for claims", f"{reserve[0][0] or 0:,.0f}"),
             ),
             self._counted(
-                "under_used", self.env._("Under-used vehicles"), "police.fleet.utilisation",
-                "police_fleet_cost.action_utilisation", ("under_used", "=", True),
+                "under_used",
+                self.env._("Under-used vehicles"),
+                "police.fleet.utilisation",
+                "police_fleet_cost.action_utilisation",
+                ("under_used", "=", True),
             ),
             self._counted(
-                "pool_late", self.env._("Pool cars not back in time"), "police.fleet.pool.booking",
-                "police_fleet_cost.action_pool_booking_all", ("state", "=", "out"), ("stop", "<", now),
+                "pool_late",
+                self.env._("Pool cars not back in time"),
+                "police.fleet.pool.booking",
+                "police_fleet_cost.action_pool_booking_all",
+                ("state", "=", "out"),
+                ("stop", "<", now),
             ),
-        ]  # fmt: skip
+        ]
 
     def _availability(self, by):
         Vehicle = self.env["fleet.vehicle"]

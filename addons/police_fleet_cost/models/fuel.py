@@ -6,8 +6,12 @@ from odoo.exceptions import UserError, ValidationError
 from ..services import findings, intake
 
 PRODUCTS = [
-    ("diesel", "Diesel"), ("petrol", "Petrol"), ("electric", "Electricity"), ("adblue", "AdBlue"), ("lpg", "LPG"),
-]  # fmt: skip
+    ("diesel", "Diesel"),
+    ("petrol", "Petrol"),
+    ("electric", "Electricity"),
+    ("adblue", "AdBlue"),
+    ("lpg", "LPG"),
+]
 
 
 class PoliceFleetFuelCard(models.Model):
@@ -25,7 +29,7 @@ class PoliceFleetFuelCard(models.Model):
         "fleet.vehicle", index=True, help="Empty: a card for any vehicle of the base."
     )
     station_id = fields.Many2one("police.station", string="Kept at")
-    stopped_on = fields.Date(help="The card no longer works from this day.")
+    stopped_on = fields.Date(string="Stopped on", help="The card no longer works from this day.")
     active = fields.Boolean(default=True)
     fuel_ids = fields.One2many("police.fleet.fuel", "card_id", string="Used for")
 
@@ -86,7 +90,8 @@ class PoliceFleetFuel(models.Model):
         "(company_id, source, reference)", "This transaction was received already."
     )
     _amounts = models.Constraint(
-        "CHECK (quantity > 0 AND coalesce(gross, 0) >= 0 AND coalesce(vat, 0) BETWEEN 0 AND coalesce(gross, 0))",
+        "CHECK (quantity > 0 AND coalesce(gross, 0) >= 0 "
+        "AND coalesce(vat, 0) BETWEEN 0 AND coalesce(gross, 0))",
         "The quantity is above zero, and the VAT not more than the price.",
     )
     _from_tank = models.Constraint(

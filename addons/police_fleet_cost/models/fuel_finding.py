@@ -38,8 +38,8 @@ class PoliceFleetFuelFinding(models.Model):
         default="open", required=True, readonly=True, index=True, tracking=True, group_expand=True,
     )  # fmt: skip
     answer = fields.Char(tracking=True)
-    answered_by_id = fields.Many2one("res.users", readonly=True)
-    answered_on = fields.Datetime(readonly=True)
+    answered_by_id = fields.Many2one("res.users", string="Answered by", readonly=True)
+    answered_on = fields.Datetime(string="Answered on", readonly=True)
 
     _once = models.UniqueIndex("(fuel_id, code)", "This finding is recorded already.")
 

@@ -61,7 +61,7 @@ class PoliceFleetKey(models.Model):
     active = fields.Boolean(default=True)
     log_ids = fields.One2many("police.fleet.key.log", "key_id", string="Log")
     holder_id = fields.Many2one("hr.employee", string="Is with", compute="_compute_holder", store=True)
-    out_since = fields.Datetime(compute="_compute_holder", store=True)
+    out_since = fields.Datetime(string="Out since", compute="_compute_holder", store=True)
 
     _slot_once = models.UniqueIndex("(cabinet_id, slot) WHERE active", "Another key hangs on this hook.")
 
@@ -79,7 +79,7 @@ class PoliceFleetKey(models.Model):
             key.holder_id, key.out_since = out.employee_id, out.issued_on
 
     def _issue(self, employee, booking=None):
-        """Give the key to ``employee``; UserError when it is out, not entitled, or the gate keeps the vehicle."""
+        """Give the key to ``employee``; UserError when it is out, not theirs, or the gate says no."""
         for key in self:
             if key.holder_id:
                 raise UserError(
@@ -169,10 +169,10 @@ class PoliceFleetKeyLog(models.Model):
     vehicle_id = fields.Many2one(related="key_id.vehicle_id", store=True)
     employee_id = fields.Many2one("hr.employee", required=True, readonly=True, index=True)
     booking_id = fields.Many2one("police.fleet.pool.booking", readonly=True, index="btree_not_null")
-    issued_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    issued_by_id = fields.Many2one("res.users", readonly=True)
-    returned_on = fields.Datetime(readonly=True, index=True)
-    taken_back_by_id = fields.Many2one("res.users", readonly=True)
+    issued_on = fields.Datetime(string="Issued on", required=True, readonly=True, default=fields.Datetime.now)
+    issued_by_id = fields.Many2one("res.users", string="Issued by", readonly=True)
+    returned_on = fields.Datetime(string="Returned on", readonly=True, index=True)
+    taken_back_by_id = fields.Many2one("res.users", string="Taken back by", readonly=True)
 
     _out_once = models.UniqueIndex("(key_id) WHERE returned_on IS NULL", "This key is out already.")
 

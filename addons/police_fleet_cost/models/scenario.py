@@ -1,4 +1,4 @@
-"""The replacement programme: capital for each year in, the best list of vehicles by year out, with reasons."""
+"""The replacement programme: capital by year in, the best list of vehicles by year out, with reasons."""
 
 from odoo import api, fields, models
 from odoo.addons.police_fleet.models.fleet_vehicle import ROLES
@@ -23,9 +23,13 @@ class PoliceFleetScenario(models.Model):
         string="First year (April)", required=True, default=lambda self: self._next_year(), aggregator=None
     )
     discount = fields.Float(
-        string="Discount rate (% a year)", digits=(5, 2), required=True, default=3.5, aggregator=None,
+        string="Discount rate (% a year)",
+        digits=(5, 2),
+        required=True,
+        default=3.5,
+        aggregator=None,
         help="HM Treasury Green Book: 3.5 % in real terms for the first 30 years.",
-    )  # fmt: skip
+    )
     roles_left_out = fields.Char(string="Roles left out", readonly=True)
     limit_ids = fields.One2many(
         "police.fleet.scenario.year", "scenario_id", string="Capital by year", copy=True
@@ -33,14 +37,19 @@ class PoliceFleetScenario(models.Model):
     line_ids = fields.One2many("police.fleet.scenario.line", "scenario_id", string="Programme", readonly=True)
     state = fields.Selection(
         [("draft", "Draft"), ("worked_out", "Worked out"), ("adopted", "Adopted")],
-        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True,
-    )  # fmt: skip
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+        tracking=True,
+    )
     proven = fields.Boolean(string="Proven best", readonly=True, copy=False)
     bound = fields.Monetary(string="At most possible", readonly=True, copy=False)
     saving = fields.Monetary(string="Saved over the years", readonly=True, copy=False)
     capital = fields.Monetary(string="Capital", compute="_compute_capital", store=True)
     replaced_count = fields.Integer(string="Vehicles replaced", compute="_compute_capital", store=True)
-    worked_out_on = fields.Datetime(readonly=True, copy=False)
+    worked_out_on = fields.Datetime(string="Worked out on", readonly=True, copy=False)
 
     _discount = models.Constraint("CHECK (discount BETWEEN 0 AND 30)", "The discount rate is from 0 to 30 %.")
 

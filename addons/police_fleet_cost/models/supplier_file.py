@@ -1,4 +1,4 @@
-"""Files of fuel cards, charge points and telematics: taken whole, once, or not at all with every bad row listed."""
+"""Files of fuel cards, charge points and telematics: taken whole and once, or refused with every bad row."""
 
 import hashlib
 
@@ -21,7 +21,7 @@ class PoliceFleetSupplierFile(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     digest = fields.Char(readonly=True, required=True)
-    received_on = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    received_on = fields.Datetime(string="Received on", default=fields.Datetime.now, readonly=True)
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user, readonly=True)
     rows = fields.Integer(readonly=True)
     gross = fields.Monetary(readonly=True)

@@ -1,4 +1,4 @@
-"""The proof: fleet cost on vehicles and on none adds up to the flagged ledger accounts, month by month, to 0.00.
+"""The proof: fleet cost on vehicles and on none adds up to the flagged accounts, month by month, to 0.00.
 
 The ledger's side is read from the journal items alone; the vehicles' side from the cost lines.
 """
@@ -35,7 +35,8 @@ class PoliceFleetTieout(models.Model):
         flush(self.env)
         query = f"""
             WITH ledger AS (
-                SELECT cost_account_id, company_id, account_id, kind, date_trunc('month', date)::date AS month,
+                SELECT cost_account_id, company_id, account_id, kind,
+                       date_trunc('month', date)::date AS month,
                        sum(amount) AS amount, count(*) AS lines
                   FROM ({BASE}) b GROUP BY 1, 2, 3, 4, 5
             ), costs AS (
@@ -44,11 +45,13 @@ class PoliceFleetTieout(models.Model):
                        sum(amount) FILTER (WHERE vehicle_id IS NULL) AS unallocated
                   FROM ({QUERY}) c GROUP BY 1, 2
             )
-            SELECT ('x' || left(md5(concat_ws('/', l.cost_account_id, l.month)), 13))::bit(52)::bigint AS id, l.company_id, l.month,
+            SELECT ('x' || left(md5(concat_ws('/', l.cost_account_id, l.month)), 13))::bit(52)::bigint AS id,
+                   l.company_id, l.month,
                    l.account_id, l.cost_account_id, l.kind, l.amount AS ledger, l.lines::integer AS lines,
                    coalesce(c.vehicles, 0) AS vehicles, coalesce(c.unallocated, 0) AS unallocated,
                    l.amount - coalesce(c.vehicles, 0) - coalesce(c.unallocated, 0) AS difference
-              FROM ledger l LEFT JOIN costs c ON c.cost_account_id = l.cost_account_id AND c.month = l.month"""
+              FROM ledger l
+              LEFT JOIN costs c ON c.cost_account_id = l.cost_account_id AND c.month = l.month"""
         return SQL(query.replace("%", "%%"))
 
     def _month_domain(self):

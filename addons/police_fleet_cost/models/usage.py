@@ -67,7 +67,8 @@ class PoliceFleetUtilisation(models.Model):
         return SQL(
             """WITH used AS (
                 SELECT d.vehicle_id, count(*) AS days, count(*) FILTER (WHERE d.miles > 0) AS used_days,
-                       sum(d.miles) AS miles, sum(d.hours) AS hours, sum(d.idle_hours) AS idle_hours, sum(d.trips) AS trips
+                       sum(d.miles) AS miles,
+                       sum(d.hours) AS hours, sum(d.idle_hours) AS idle_hours, sum(d.trips) AS trips
                   FROM police_fleet_day d WHERE d.date > current_date - %(days)s GROUP BY d.vehicle_id
             ), middle AS (
                 SELECT v.company_id, v.police_role,
@@ -75,11 +76,16 @@ class PoliceFleetUtilisation(models.Model):
                   FROM used u JOIN fleet_vehicle v ON v.id = u.vehicle_id GROUP BY v.company_id, v.police_role
             )
             SELECT v.id, v.id AS vehicle_id, v.company_id, v.station_id, v.police_role, u.days, u.used_days,
-                   100.0 * u.used_days / u.days AS used_percent, u.miles, u.miles / u.days AS miles_a_day, u.hours,
-                   u.idle_hours, u.trips, 100.0 * (u.miles / u.days) / nullif(m.median, 0)::numeric AS of_role,
-                   coalesce(u.miles / u.days < m.median * c.fleet_under_used_percent / 100.0, false) AS under_used
-              FROM used u JOIN fleet_vehicle v ON v.id = u.vehicle_id JOIN res_company c ON c.id = v.company_id
-              JOIN middle m ON m.company_id = v.company_id AND m.police_role IS NOT DISTINCT FROM v.police_role""",
+                   100.0 * u.used_days / u.days AS used_percent, u.miles, u.miles / u.days AS miles_a_day,
+                   u.hours,
+                   u.idle_hours, u.trips,
+                   100.0 * (u.miles / u.days) / nullif(m.median, 0)::numeric AS of_role,
+                   coalesce(
+                       u.miles / u.days < m.median * c.fleet_under_used_percent / 100.0, false) AS under_used
+              FROM used u JOIN fleet_vehicle v ON v.id = u.vehicle_id
+              JOIN res_company c ON c.id = v.company_id
+              JOIN middle m ON m.company_id = v.company_id
+                            AND m.police_role IS NOT DISTINCT FROM v.police_role""",
             days=USAGE_DAYS,
         )
 

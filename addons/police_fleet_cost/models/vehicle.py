@@ -33,9 +33,14 @@ class FleetVehicle(models.Model):
         string="Miles a litre or kWh", digits=(6, 2), compute="_compute_limits", store=True, readonly=False
     )
     cost_account_id = fields.Many2one(
-        "account.analytic.account", string="Analytic account", index="btree_not_null", copy=False, check_company=True,
-        groups=COST_GROUPS, help="Ledger lines with this account in their distribution are costs of the vehicle.",
-    )  # fmt: skip
+        "account.analytic.account",
+        string="Analytic account",
+        index="btree_not_null",
+        copy=False,
+        check_company=True,
+        groups=COST_GROUPS,
+        help="Ledger lines with this account in their distribution are costs of the vehicle.",
+    )
     fuel_ids = fields.One2many("police.fleet.fuel", "vehicle_id", string="Fuel and charging")
     accident_ids = fields.One2many("police.fleet.accident", "vehicle_id", string="Accidents")
 

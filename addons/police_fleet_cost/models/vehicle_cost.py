@@ -9,9 +9,11 @@ from .cost_view import QUERY, flush
 TABLE = """
 WITH costs AS ({costs}),
 sums AS (
-    SELECT vehicle_id, sum(amount) AS total, sum(amount) FILTER (WHERE kind IN ('depreciation', 'disposal')) AS capital,
+    SELECT vehicle_id, sum(amount) AS total,
+           sum(amount) FILTER (WHERE kind IN ('depreciation', 'disposal')) AS capital,
            sum(amount) FILTER (WHERE date > current_date - 365) AS year,
-           sum(amount) FILTER (WHERE date > current_date - 365 AND kind NOT IN ('depreciation', 'disposal')) AS year_running,
+           sum(amount) FILTER (
+               WHERE date > current_date - 365 AND kind NOT IN ('depreciation', 'disposal')) AS year_running,
            sum(amount) FILTER (WHERE kind = 'fuel') AS fuel,
            sum(amount) FILTER (WHERE kind IN ('servicing', 'tyres', 'repairs', 'workshop_pay')) AS upkeep,
            sum(amount) FILTER (WHERE kind IN ('accident', 'insurance')) AS risk,
@@ -23,7 +25,8 @@ readings AS (
 ),
 distance AS (
     SELECT r.vehicle_id, max(r.total) AS last, min(r.total) AS first,
-           max(r.total) - coalesce(max(r.total) FILTER (WHERE r.date <= current_date - 365), min(r.total)) AS year_miles
+           max(r.total) - coalesce(
+               max(r.total) FILTER (WHERE r.date <= current_date - 365), min(r.total)) AS year_miles
       FROM readings r GROUP BY r.vehicle_id
 )
 SELECT v.id, v.id AS vehicle_id, v.company_id, v.station_id, v.police_role, v.model_id, v.active,

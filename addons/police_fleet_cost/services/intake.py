@@ -18,9 +18,12 @@ def take(file, text):
     for row in table.rows:
         if row.get("registration") and row["registration"] not in vehicles:
             faults.append(
-                file.env._("Line %(n)s, registration: %(plate)s is no vehicle of this force.", n=row["line"],
-                           plate=row["registration"])
-            )  # fmt: skip
+                file.env._(
+                    "Line %(n)s, registration: %(plate)s is no vehicle of this force.",
+                    n=row["line"],
+                    plate=row["registration"],
+                )
+            )
     store = _store_days if file.kind == "telematics" else _store_fuel
     return faults or store(file, table.rows, vehicles)
 
@@ -136,11 +139,15 @@ def _store_days(file, rows, vehicles):
     )
     told = {(row["vehicle_id"][0], row["date"]) for row in known}
     faults = [
-        file.env._("Line %(n)s: %(plate)s on %(day)s was received already.", n=row["line"], plate=row["registration"],
-                   day=row["date"].strftime("%d/%m/%Y"))
+        file.env._(
+            "Line %(n)s: %(plate)s on %(day)s was received already.",
+            n=row["line"],
+            plate=row["registration"],
+            day=row["date"].strftime("%d/%m/%Y"),
+        )
         for row in rows
         if (vehicles[row["registration"]].id, row["date"]) in told
-    ]  # fmt: skip
+    ]
     if faults:
         return faults
     Day.create(

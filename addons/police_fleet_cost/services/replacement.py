@@ -80,7 +80,7 @@ def _vehicles(vehicles, rates, curves, start, years):
                 cost.year_miles,
                 _factor(cost, curves[vehicle.police_role], age),
                 must,
-            )  # fmt: skip
+            )
         )
     return facts
 

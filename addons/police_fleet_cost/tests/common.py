@@ -50,18 +50,28 @@ class CostCase(FleetCase):
             {"name": "Fleet test", "code": "FLT", "type": "general", "company_id": cls.force.id}
         )
         cls.centre = cls.env["account.analytic.account"].create(
-            {"name": "Workshop", "code": "W1", "plan_id": cls.env.ref("police_core.analytic_plan_cost_centre").id,
-             "company_id": cls.force.id}
-        )  # fmt: skip
+            {
+                "name": "Workshop",
+                "code": "W1",
+                "plan_id": cls.env.ref("police_core.analytic_plan_cost_centre").id,
+                "company_id": cls.force.id,
+            }
+        )
         flag = cls.env["police.fleet.cost.account"].create
         cls.flags = {
             "fuel": flag({"company_id": cls.force.id, "account_id": cls.accounts["fuel"].id, "kind": "fuel"}),
-            "wear": flag({"company_id": cls.force.id, "account_id": cls.accounts["wear"].id, "kind": "depreciation"}),
-            "pay": flag(
-                {"company_id": cls.force.id, "account_id": cls.accounts["pay"].id, "kind": "workshop_pay",
-                 "cost_centre_id": cls.centre.id}
+            "wear": flag(
+                {"company_id": cls.force.id, "account_id": cls.accounts["wear"].id, "kind": "depreciation"}
             ),
-        }  # fmt: skip
+            "pay": flag(
+                {
+                    "company_id": cls.force.id,
+                    "account_id": cls.accounts["pay"].id,
+                    "kind": "workshop_pay",
+                    "cost_centre_id": cls.centre.id,
+                }
+            ),
+        }
 
     def post(self, account, amount, post=True, **line):
         """An entry of ``amount`` pounds to ``account`` against the bank; returns the line."""

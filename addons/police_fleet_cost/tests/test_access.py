@@ -7,11 +7,35 @@ from odoo.tools import mute_logger
 from .common import CARDS, CostCase
 
 MODELS = (
-    "fuel", "fuel.card", "fuel.finding", "tank", "tank.move", "supplier.file", "accident", "accident.party",
-    "insurance.claim", "insurance.entry", "day", "utilisation", "cost", "tieout", "vehicle.cost", "pool.car",
-    "pool.booking", "cabinet", "key", "key.entitlement", "key.log", "cost.account", "cost.share", "rate", "rate.line",
-    "scenario", "scenario.year", "scenario.line",
-)  # fmt: skip
+    "fuel",
+    "fuel.card",
+    "fuel.finding",
+    "tank",
+    "tank.move",
+    "supplier.file",
+    "accident",
+    "accident.party",
+    "insurance.claim",
+    "insurance.entry",
+    "day",
+    "utilisation",
+    "cost",
+    "tieout",
+    "vehicle.cost",
+    "pool.car",
+    "pool.booking",
+    "cabinet",
+    "key",
+    "key.entitlement",
+    "key.log",
+    "cost.account",
+    "cost.share",
+    "rate",
+    "rate.line",
+    "scenario",
+    "scenario.year",
+    "scenario.line",
+)
 
 
 @tagged("post_install", "-at_install", "police")

@@ -31,9 +31,13 @@ class TestCosts(CostCase):
         tie = self.env["police.fleet.tieout"].search([("company_id", "=", self.force.id)])
         self.assertEqual(set(tie.mapped("difference")), {0.0})
         whole = self.env["account.move.line"]._read_group(
-            [("account_id", "in", (self.accounts["fuel"] + self.accounts["wear"]).ids), ("parent_state", "=", "posted")],
-            [], ["balance:sum"],
-        )[0][0]  # fmt: skip
+            [
+                ("account_id", "in", (self.accounts["fuel"] + self.accounts["wear"]).ids),
+                ("parent_state", "=", "posted"),
+            ],
+            [],
+            ["balance:sum"],
+        )[0][0]
         pay = sum(
             round(
                 line.balance
@@ -90,14 +94,25 @@ class TestCosts(CostCase):
 
     def test_depreciation_follows_the_asset(self):
         profile = self.env["account.asset.profile"].create(
-            {"name": "Cars", "company_id": self.force.id, "journal_id": self.journal.id, "method_number": 4,
-             "account_asset_id": self.accounts["bank"].id, "account_depreciation_id": self.accounts["bank"].id,
-             "account_expense_depreciation_id": self.accounts["wear"].id}
-        )  # fmt: skip
+            {
+                "name": "Cars",
+                "company_id": self.force.id,
+                "journal_id": self.journal.id,
+                "method_number": 4,
+                "account_asset_id": self.accounts["bank"].id,
+                "account_depreciation_id": self.accounts["bank"].id,
+                "account_expense_depreciation_id": self.accounts["wear"].id,
+            }
+        )
         asset = self.env["account.asset"].create(
-            {"name": "AB12 CDF", "profile_id": profile.id, "purchase_value": 20000, "company_id": self.force.id,
-             "date_start": fields.Date.to_date("2025-01-01")}
-        )  # fmt: skip
+            {
+                "name": "AB12 CDF",
+                "profile_id": profile.id,
+                "purchase_value": 20000,
+                "company_id": self.force.id,
+                "date_start": fields.Date.to_date("2025-01-01"),
+            }
+        )
         self.cars[1].asset_id = asset
         self.env = self.env(context=self.env.context | {"allow_asset": True})
         self.post("wear", 416.67, asset_id=asset.id)
@@ -105,10 +120,19 @@ class TestCosts(CostCase):
         self.assert_tied()
 
     def share(self, line, method="equal", flag="fuel", user=None):
-        wizard = self.env["police.fleet.share.wizard"].with_user(user or self.manager).create(
-            {"move_line_id": line.id, "cost_account_id": self.flags[flag].id, "method": method,
-             "date_from": self.day(30), "date_to": self.day(0)}
-        )  # fmt: skip
+        wizard = (
+            self.env["police.fleet.share.wizard"]
+            .with_user(user or self.manager)
+            .create(
+                {
+                    "move_line_id": line.id,
+                    "cost_account_id": self.flags[flag].id,
+                    "method": method,
+                    "date_from": self.day(30),
+                    "date_to": self.day(0),
+                }
+            )
+        )
         return wizard.action_share()
 
     def test_a_bill_is_shared_to_the_penny_and_once(self):

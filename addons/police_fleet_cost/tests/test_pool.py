@@ -34,9 +34,12 @@ class TestPool(CostCase):
         user = user or self.officer
         begins = fields.Datetime.now() + timedelta(hours=start)
         values = {
-            "car_id": self.pool_car.id, "start": begins, "stop": begins + timedelta(hours=hours), "purpose": "Court",
+            "car_id": self.pool_car.id,
+            "start": begins,
+            "stop": begins + timedelta(hours=hours),
+            "purpose": "Court",
             "employee_id": self.people[user].id,
-        }  # fmt: skip
+        }
         return self.env["police.fleet.pool.booking"].with_user(user).create(values | vals)
 
     def gate(self, *sentences):
@@ -60,7 +63,8 @@ class TestPool(CostCase):
         with self.assertRaises(psycopg2.errors.ExclusionViolation), self.env.cr.savepoint():
             self.env.cr.execute(
                 """INSERT INTO police_fleet_pool_booking (car_id, employee_id, start, stop, purpose, state)
-                   SELECT car_id, employee_id, start, stop, 'x', 'booked' FROM police_fleet_pool_booking WHERE id = %s""",
+                   SELECT car_id, employee_id, start, stop, 'x', 'booked'
+                     FROM police_fleet_pool_booking WHERE id = %s""",
                 [booking.id],
             )
 

@@ -19,12 +19,23 @@ class TestReplacement(CostCase):
 
     def rate(self, approve=True, **vals):
         values = {
-            "company_id": self.force.id, "police_role": "response", "price": 30000, "date_from": "2020-01-01",
-            "source": "Framework", "line_ids": [
+            "company_id": self.force.id,
+            "police_role": "response",
+            "price": 30000,
+            "date_from": "2020-01-01",
+            "source": "Framework",
+            "line_ids": [
                 Command.create({"age": age, "residual_percent": residual, "pence_a_mile": pence})
-                for age, residual, pence in ((0, 100, 10), (1, 60, 12), (2, 40, 15), (3, 25, 25), (4, 10, 60), (5, 5, 90))
+                for age, residual, pence in (
+                    (0, 100, 10),
+                    (1, 60, 12),
+                    (2, 40, 15),
+                    (3, 25, 25),
+                    (4, 10, 60),
+                    (5, 5, 90),
+                )
             ],
-        }  # fmt: skip
+        }
         rate = self.env["police.fleet.rate"].with_user(self.manager).create(values | vals)
         if approve:
             rate.with_user(self.accountant).action_approve()
@@ -35,10 +46,13 @@ class TestReplacement(CostCase):
         year = Scenario._next_year()
         return Scenario.create(
             {
-                "name": "Plan", "company_id": self.force.id,
-                "limit_ids": [Command.create({"year": year + n, "capital": sum_}) for n, sum_ in enumerate(capital)],
+                "name": "Plan",
+                "company_id": self.force.id,
+                "limit_ids": [
+                    Command.create({"year": year + n, "capital": sum_}) for n, sum_ in enumerate(capital)
+                ],
             }
-        )  # fmt: skip
+        )
 
     def drive(self):
         for car in self.young | self.old:
@@ -66,8 +80,13 @@ class TestReplacement(CostCase):
             self.scenario(30000).action_work_out()
 
     def test_figures_are_whole_and_stay(self):
-        gap = self.rate(approve=False, line_ids=[Command.create({"age": 0, "residual_percent": 9, "pence_a_mile": 1}),
-                                                 Command.create({"age": 2, "residual_percent": 9, "pence_a_mile": 1})])  # fmt: skip
+        gap = self.rate(
+            approve=False,
+            line_ids=[
+                Command.create({"age": 0, "residual_percent": 9, "pence_a_mile": 1}),
+                Command.create({"age": 2, "residual_percent": 9, "pence_a_mile": 1}),
+            ],
+        )
         with self.assertRaisesRegex(ValidationError, "without a gap"):
             gap.with_user(self.accountant).action_approve()
         gap.unlink()

@@ -8,13 +8,23 @@ from odoo.tests import HttpCase, new_test_user, tagged
 class TestTours(HttpCase):
     def test_a_finding_from_the_dashboard(self):
         force = self.env["res.company"].create(
-            {"name": "Tour Force", "is_police_force": True, "force_code": "T91", "country_id": self.env.ref("base.uk").id,
-             "currency_id": self.env.ref("base.GBP").id}
-        )  # fmt: skip
+            {
+                "name": "Tour Force",
+                "is_police_force": True,
+                "force_code": "T91",
+                "country_id": self.env.ref("base.uk").id,
+                "currency_id": self.env.ref("base.GBP").id,
+            }
+        )
         new_test_user(
-            self.env, "tour.fleet", groups="police_core.group_fleet_manager", company_id=force.id, tz="Europe/London",
-            company_ids=[Command.set(force.ids)], email="tour.fleet@example.test",
-        )  # fmt: skip
+            self.env,
+            "tour.fleet",
+            groups="police_core.group_fleet_manager",
+            company_id=force.id,
+            tz="Europe/London",
+            company_ids=[Command.set(force.ids)],
+            email="tour.fleet@example.test",
+        )
         brand = self.env["fleet.vehicle.model.brand"].create({"name": "Tour"})
         model = self.env["fleet.vehicle.model"].create(
             {"name": "Car", "brand_id": brand.id, "tank_litres": 50}

@@ -89,11 +89,16 @@ def problems(draw):
     }
     vehicles = [
         Vehicle(
-            n, f"V{n}", draw(st.sampled_from(["car", "van"])), draw(st.integers(0, 8)),
-            draw(st.integers(0, 40_000)), draw(st.integers(50, 250)), draw(st.sampled_from([None, None, None, 0, 1])),
+            n,
+            f"V{n}",
+            draw(st.sampled_from(["car", "van"])),
+            draw(st.integers(0, 8)),
+            draw(st.integers(0, 40_000)),
+            draw(st.integers(50, 250)),
+            draw(st.sampled_from([None, None, None, 0, 1])),
         )
         for n in range(draw(st.integers(1, 6)))
-    ]  # fmt: skip
+    ]
     limits = draw(st.lists(st.integers(0, 9_000_000), min_size=2, max_size=3))
     return Problem(vehicles, kinds, limits, draw(st.sampled_from([0, 350])))
 

@@ -1,4 +1,4 @@
-"""What the fleet costs: fuel with a few oddities, accidents and claims, use, pool cars, bills, replacement. Made up."""
+"""What the fleet costs: fuel with oddities, accidents, claims, use, pool cars. Made up."""
 
 import random
 from datetime import datetime, time, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from odoo import fields
 from odoo.fields import Command
 
+from .. import fleet_bills
 from ..quiet import QUIET
 
 DAYS, MOST = 14, 60  # of telematics and purchases; vehicles that take part in the files
@@ -14,18 +15,6 @@ LIMITS = {
     "gasoline": (45, 0, 8.0),
     "electric": (0, 64, 3.4),
 }  # litres, kWh, miles a unit
-PRICES = {
-    "response": 31_500, "roads_policing": 46_000, "motorcycle": 19_500, "dog": 38_000, "arv": 58_000, "van": 42_000,
-    "covert": 24_000, "pool": 21_000, "cycle": 1_400, "boat": 95_000,
-}  # fmt: skip
-SOURCE = "DEMO figures, no framework contract"
-RESIDUAL = (100, 64, 48, 36, 27, 20, 15, 11, 8)
-RUNNING = (19, 20, 22, 26, 33, 45, 62, 84, 110)
-BILLS = (  # account, kind, pounds a vehicle
-    ("Vehicle repairs and servicing", "servicing", 212.40),
-    ("Vehicle insurance", "insurance", 61.15),
-    ("Vehicle depreciation", "depreciation", 405.83),
-)
 ACCIDENTS = (  # days ago, cause, place, blame, police share, state wanted, reserve, paid, recovered
     (9, "reversing", "Station yard", "police", 100, "proposed", 0, 0, 0),
     (23, "emergency_response", "Quay Street, at the lights", "shared", 40, "decided", 8_500, 2_150, 0),
@@ -42,11 +31,14 @@ def finish(demo):
     env = _as(demo, "fleet.manager")
     vehicles = env["fleet.vehicle"].search(
         [
-            ("company_id", "=", demo.company.id), ("license_plate", "!=", False), ("life_state", "=", "in_service"),
+            ("company_id", "=", demo.company.id),
+            ("license_plate", "!=", False),
+            ("life_state", "=", "in_service"),
             ("police_role", "not in", ("cycle", "boat")),
         ],
-        order="id", limit=MOST,
-    )  # fmt: skip
+        order="id",
+        limit=MOST,
+    )
     if len(vehicles) < 3:
         return
     dice = random.Random(f"{demo.seed} running costs")
@@ -56,8 +48,8 @@ def finish(demo):
     _tank(env, demo.company, vehicles)
     _accidents(demo, env, vehicles)
     _pool(demo, env, vehicles)
-    _bills(demo, env, vehicles, today)
-    _replacement(demo, env, today)
+    fleet_bills.bills(demo, env, vehicles, today)
+    fleet_bills.replacement(demo, env, today)
 
 
 def _as(demo, login):
@@ -130,7 +122,8 @@ def _charges(vehicles, today, dice):
         kwh = dice.randint(180, 450) / 10
         day = today - timedelta(days=dice.randint(1, 9))
         lines.append(
-            f"CP{n:03},{vehicle.license_plate},{day},22:10,Yard post {n % 4 + 1},{kwh},{kwh * 0.27:.2f},{kwh * 0.045:.2f}"
+            f"CP{n:03},{vehicle.license_plate},{day},22:10,Yard post {n % 4 + 1},{kwh},"
+            f"{kwh * 0.27:.2f},{kwh * 0.045:.2f}"
         )
     return lines
 
@@ -143,7 +136,8 @@ def _days(vehicles, today, dice):
             miles = max(0, round(dice.gauss(usual, usual / 3), 1))
             hours = round(miles / 17, 2)
             lines.append(
-                f"{vehicle.license_plate},{today - timedelta(days=ago)},{miles},{hours},{int(miles // 5)},{hours * 0.2:.2f}"
+                f"{vehicle.license_plate},{today - timedelta(days=ago)},{miles},{hours},"
+                f"{int(miles // 5)},{hours * 0.2:.2f}"
             )
     return lines
 
@@ -151,12 +145,25 @@ def _days(vehicles, today, dice):
 def _tank(env, company, vehicles):
     now = fields.Datetime.now()
     tank = env["police.fleet.tank"].create(
-        {"name": "Headquarters yard, diesel", "company_id": company.id, "capacity": 20_000, "reorder": 5_000,
-         "station_id": vehicles.station_id[:1].id}
-    )  # fmt: skip
+        {
+            "name": "Headquarters yard, diesel",
+            "company_id": company.id,
+            "capacity": 20_000,
+            "reorder": 5_000,
+            "station_id": vehicles.station_id[:1].id,
+        }
+    )
     Move = env["police.fleet.tank.move"]
-    Move.create({"tank_id": tank.id, "kind": "delivery", "quantity": 12_000, "cost": 13_560, "reference": "DN 40217",
-                 "when": now - timedelta(days=12)})  # fmt: skip
+    Move.create(
+        {
+            "tank_id": tank.id,
+            "kind": "delivery",
+            "quantity": 12_000,
+            "cost": 13_560,
+            "reference": "DN 40217",
+            "when": now - timedelta(days=12),
+        }
+    )
     diesel = vehicles.filtered(lambda v: v.fuel_type == "diesel")[:3]
     env["police.fleet.fuel"].create(
         [
@@ -180,14 +187,22 @@ def _accidents(demo, env, vehicles):
                 "driver_id": False if parked else drivers[n % len(drivers)].id,
                 "no_driver_reason": "Parked" if parked else False,
                 "happened_on": now - timedelta(days=ago, hours=3 * n),
-                "place": place, "cause": cause, "blue_lights": cause in ("pursuit", "emergency_response"),
+                "place": place,
+                "cause": cause,
+                "blue_lights": cause in ("pursuit", "emergency_response"),
                 "account": "As the driver's report says; photographs are with the claims officer.",
-                "blame": blame, "blame_percent": percent, "blame_reason": "Camera and both reports" if blame else False,
-                "third_party_ids": [] if cause == "reversing" else [
-                    Command.create({"name": "Driver of the other car", "role": "driver", "insurer": "Example Insurance"})
+                "blame": blame,
+                "blame_percent": percent,
+                "blame_reason": "Camera and both reports" if blame else False,
+                "third_party_ids": []
+                if cause == "reversing"
+                else [
+                    Command.create(
+                        {"name": "Driver of the other car", "role": "driver", "insurer": "Example Insurance"}
+                    )
                 ],
             }
-        )  # fmt: skip
+        )
         _claim(env, accident, reserve, paid, recovered)
         _decide(demo, accident, wanted)
 
@@ -238,110 +253,12 @@ def _pool(demo, env, vehicles):
     for n, car in enumerate(cars):
         for day, purpose in ((1 + n % 3, "Court"), (4, "Training at headquarters")):
             start = monday + timedelta(days=day, hours=n % 3)
-            values = {"car_id": car.id, "employee_id": people[(n + day) % len(people)].id, "start": start,
-                      "stop": start + timedelta(hours=4), "purpose": purpose}  # fmt: skip
+            values = {
+                "car_id": car.id,
+                "employee_id": people[(n + day) % len(people)].id,
+                "start": start,
+                "stop": start + timedelta(hours=4),
+                "purpose": purpose,
+            }
             if not env["police.fleet.pool.booking"].new(values)._gate(car):
                 env["police.fleet.pool.booking"].create(values)
-
-
-def _bills(demo, env, vehicles, today):
-    """Posted entries: most name the vehicle, the fuel invoice is one for all and shared by what was taken."""
-    books = demo.env(user=1, context={**demo.env.context, **QUIET})
-    journal = books["account.journal"].search(
-        [("company_id", "=", demo.company.id), ("type", "=", "general")], limit=1
-    )
-    creditors = books["account.account"].with_company(demo.company).search(
-        [("company_ids", "in", demo.company.ids), ("account_type", "=", "liability_current")], limit=1
-    )  # fmt: skip
-    if not journal or not creditors:
-        return
-    month_end = today.replace(day=1) - timedelta(days=1)
-    for name, kind, pounds in BILLS:
-        flag = _flag(books, demo.company, name, kind)
-        for quarter in range(4):
-            lines = [
-                (v.id, round(3 * pounds * _wear(v, kind, today) * (0.8 + (n + quarter) % 5 / 10), 2))
-                for n, v in enumerate(vehicles)
-            ]
-            day = month_end - timedelta(days=91 * quarter)
-            _post(books, journal, flag.account_id, creditors, day, lines, name)
-    flag = _flag(books, demo.company, "Vehicle fuel", "fuel")
-    total = sum(env["police.fleet.fuel"].search([("company_id", "=", demo.company.id)]).mapped("net"))
-    line = _post(
-        books,
-        journal,
-        flag.account_id,
-        creditors,
-        today,
-        [(False, round(total, 2))],
-        "Fuel cards, invoice 88121",
-    )
-    env["police.fleet.share.wizard"].create(
-        {"move_line_id": line.id, "cost_account_id": flag.id, "method": "fuel", "note": "Card invoice",
-         "date_from": today - timedelta(days=31), "date_to": today}
-    ).action_share()  # fmt: skip
-    _post(books, journal, flag.account_id, creditors, today, [(False, 318.40)], "AdBlue, 200 litres")
-
-
-def _wear(vehicle, kind, today):
-    """Repairs grow with age: nobody replaces vehicles whose upkeep stays the same."""
-    age = (today - (vehicle.acquisition_date or today)).days / 365.25
-    return 0.5 + age**2 / 8 if kind == "servicing" else 1.0
-
-
-def _flag(books, company, name, kind):
-    accounts = books["account.account"].with_company(company)
-    account = accounts.search([("company_ids", "in", company.ids), ("name", "=ilike", name)], limit=1)
-    if not account:
-        used = set(accounts.search([("company_ids", "in", company.ids)]).mapped("code"))
-        code = next(str(n) for n in range(581001, 589999) if str(n) not in used)
-        account = accounts.create(
-            {"name": name, "code": code, "account_type": "expense", "company_ids": [Command.set(company.ids)]}
-        )
-    return books["police.fleet.cost.account"].create(
-        {"company_id": company.id, "account_id": account.id, "kind": kind}
-    )
-
-
-def _post(books, journal, account, creditors, day, lines, text):
-    total = round(sum(amount for _vehicle, amount in lines), 2)
-    move = books["account.move"].create(
-        {
-            "journal_id": journal.id, "company_id": journal.company_id.id, "date": day, "ref": text,
-            "line_ids": [
-                *(Command.create({"account_id": account.id, "name": text, "debit": amount, "vehicle_id": vehicle})
-                  for vehicle, amount in lines),
-                Command.create({"account_id": creditors.id, "name": text, "credit": total}),
-            ],
-        }
-    )  # fmt: skip
-    move.action_post()
-    return move.line_ids.filtered(lambda line: line.account_id == account)[:1]
-
-
-def _replacement(demo, env, today):
-    """Figures for every role, approved by the accountant; one programme worked out, to be adopted."""
-    rates = env["police.fleet.rate"].create(
-        [
-            {
-                "company_id": demo.company.id, "police_role": role, "price": price, "source": SOURCE,
-                "date_from": today.replace(month=1, day=1), "age_limit": 9 if role == "arv" else 0,
-                "line_ids": [
-                    Command.create({"age": n, "residual_percent": r, "pence_a_mile": p * (1 + price / 100_000)})
-                    for n, (r, p) in enumerate(zip(RESIDUAL, RUNNING, strict=True))
-                ],
-            }
-            for role, price in PRICES.items()
-        ]
-    )  # fmt: skip
-    rates.with_user(demo.users["force.accountant"]).action_approve()
-    Scenario = env["police.fleet.scenario"]
-    year = Scenario._next_year()
-    fleet = env["fleet.vehicle"].search_count([("company_id", "=", demo.company.id)])
-    capital = max(120_000, fleet * 4_000)
-    Scenario.create(
-        {
-            "name": "Capital as in the medium-term plan", "company_id": demo.company.id,
-            "limit_ids": [Command.create({"year": year + n, "capital": capital}) for n in range(3)],
-        }
-    ).action_work_out()  # fmt: skip

@@ -9,7 +9,8 @@ Key = TypeVar("Key", bound=Hashable)
 def share(pence: int, weights: Mapping[Key, int]) -> dict[Key, int]:
     """``pence`` (may be negative) by whole-number ``weights``; the pennies left go to the largest remainders.
 
-    Keys without weight get nothing and are left out. Ties go to the key that comes first. ValueError for a weight
+    Keys without weight get nothing and are left out. Ties go to the key that comes first. ValueError for a
+    weight
     below zero or when nothing weighs anything.
 
     >>> share(100, {"a": 1, "b": 1, "c": 1})

@@ -1,1 +1,1 @@
-"""Files that suppliers send about vehicles: fuel cards, charge points and telematics, read whole or not at all."""
+"""Files that suppliers send about vehicles: fuel cards, charge points and telematics."""

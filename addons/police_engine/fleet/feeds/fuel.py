@@ -1,4 +1,4 @@
-"""Fuel-card and charge-point files, and the daily summary of telematics: their columns, and what is odd inside.
+"""Fuel-card and charge-point files, and the daily summary of telematics: their columns, and what is odd.
 
 Fuel card:    transaction, card, registration, date, time, site, product, litres, gross, vat, odometer
 Charge point: session, registration, date, time, site, kwh, gross, vat, odometer   (card is optional)
@@ -11,9 +11,16 @@ from decimal import Decimal
 from .table import Column, Table, clock, day, money, number, plate, quantity, read, whole, words
 
 PRODUCTS = {
-    "diesel": "diesel", "derv": "diesel", "hvo": "diesel", "petrol": "petrol", "unleaded": "petrol",
-    "super unleaded": "petrol", "adblue": "adblue", "electric": "electric", "lpg": "lpg",
-}  # fmt: skip
+    "diesel": "diesel",
+    "derv": "diesel",
+    "hvo": "diesel",
+    "petrol": "petrol",
+    "unleaded": "petrol",
+    "super unleaded": "petrol",
+    "adblue": "adblue",
+    "electric": "electric",
+    "lpg": "lpg",
+}
 
 
 def product(raw: str) -> str:
@@ -27,24 +34,39 @@ def product(raw: str) -> str:
 _WHEN = [Column("date", day), Column("time", clock)]
 _PAID = [Column("gross", money), Column("vat", money, False), Column("odometer", whole, False)]
 CARD = [
-    Column("transaction", words), Column("card", words, False), Column("registration", plate), *_WHEN,
-    Column("site", words), Column("product", product), Column("litres", quantity), *_PAID,
-]  # fmt: skip
+    Column("transaction", words),
+    Column("card", words, False),
+    Column("registration", plate),
+    *_WHEN,
+    Column("site", words),
+    Column("product", product),
+    Column("litres", quantity),
+    *_PAID,
+]
 CHARGE = [
-    Column("session", words), Column("card", words, False), Column("registration", plate), *_WHEN,
-    Column("site", words), Column("kwh", quantity), *_PAID,
-]  # fmt: skip
+    Column("session", words),
+    Column("card", words, False),
+    Column("registration", plate),
+    *_WHEN,
+    Column("site", words),
+    Column("kwh", quantity),
+    *_PAID,
+]
 DAILY = [
-    Column("registration", plate), Column("date", day), Column("miles", number), Column("hours", number),
-    Column("trips", whole), Column("idle_hours", number, False),
-]  # fmt: skip
+    Column("registration", plate),
+    Column("date", day),
+    Column("miles", number),
+    Column("hours", number),
+    Column("trips", whole),
+    Column("idle_hours", number, False),
+]
 HIGHEST_DIAL = 9_999_999
 LONGEST_DAY = Decimal(24)
 FARTHEST_DAY = Decimal(1_500)  # miles; 24 hours at motorway speed
 
 
 def read_cards(text: str, today: date) -> Table:
-    """Rows with ``reference, when (datetime), site, product, quantity, gross, vat, odometer, registration, card``."""
+    """Rows ``reference, when, site, product, quantity, gross, vat, odometer, registration, card``."""
     return _bought(read(text, CARD), today, "transaction", "litres", None)
 
 

@@ -37,8 +37,10 @@ RUNS_ON = {
 
 
 class Vehicle(NamedTuple):
-    """``fuel_type``: Odoo's key. ``tank``: litres, ``battery``: kWh; None when not recorded. ``per_unit``: miles a
-    litre or kWh as it should be, None: unknown. ``off_road``: (first moment, last moment or None)."""
+    """``fuel_type``: Odoo's key. ``tank``: litres, ``battery``: kWh; None: not recorded.
+
+    ``per_unit``: miles a litre or kWh as it should be, None: unknown.
+    ``off_road``: (first moment, last moment or None)."""
 
     id: int
     fuel_type: str
@@ -86,7 +88,13 @@ def _alone(vehicle: Vehicle, fill: Fill) -> list[Finding]:
     allowed = RUNS_ON.get(vehicle.fuel_type)
     if allowed is not None and fill.product not in allowed:
         found.append(
-            Finding("wrong_fuel", fill.id, f"{fill.product} into a {vehicle.fuel_type} vehicle.", None, on)
+            Finding(
+                "wrong_fuel",
+                fill.id,
+                f"{fill.product.capitalize()} into a vehicle that runs on {_words(allowed)}.",
+                None,
+                on,
+            )
         )
     found += _too_much(vehicle, fill)
     if _off_road(vehicle, fill.when):
@@ -96,6 +104,11 @@ def _alone(vehicle: Vehicle, fill: Fill) -> list[Finding]:
     return found
 
 
+def _words(products: set[str]) -> str:
+    """What it runs on, without what goes into another tank."""
+    return " or ".join(sorted(products - {"adblue"}))
+
+
 def _too_much(vehicle: Vehicle, fill: Fill) -> list[Finding]:
     if fill.product == "adblue":
         return []
@@ -103,12 +116,26 @@ def _too_much(vehicle: Vehicle, fill: Fill) -> list[Finding]:
     holds, unit = (vehicle.battery, "kWh") if electric else (vehicle.tank, "litres")
     if holds is None:
         what = "battery" if electric else "tank"
-        return [Finding("unknown_limit", fill.id, f"The size of the {what} is not recorded, so {fill.quantity} "
-                        f"{unit} could not be checked.", None, fill.when.date())]  # fmt: skip
+        return [
+            Finding(
+                "unknown_limit",
+                fill.id,
+                f"The size of the {what} is not recorded, so {fill.quantity} {unit} could not be checked.",
+                None,
+                fill.when.date(),
+            )
+        ]
     if fill.quantity <= holds * SPARE:
         return []
-    return [Finding("over_tank", fill.id, f"{fill.quantity} {unit} into one that holds {holds}.", None,
-                    fill.when.date())]  # fmt: skip
+    return [
+        Finding(
+            "over_tank",
+            fill.id,
+            f"{fill.quantity} {unit} into one that holds {holds}.",
+            None,
+            fill.when.date(),
+        )
+    ]
 
 
 def _off_road(vehicle: Vehicle, moment: datetime) -> bool:
@@ -120,8 +147,8 @@ def _apart(first: Fill, second: Fill) -> list[Finding]:
     if first.site.lower() == second.site.lower() or gap >= APART:
         return []
     text = (
-        f"At {first.site} {first.when:%H:%M} and at {second.site} {second.when:%H:%M} on {second.when:%d/%m/%Y}, "
-        f"{int(gap.total_seconds() // 60)} minutes apart."
+        f"At {first.site} {first.when:%H:%M} and at {second.site} {second.when:%H:%M} "
+        f"on {second.when:%d/%m/%Y}, {int(gap.total_seconds() // 60)} minutes apart."
     )
     return [Finding("two_places", second.id, text, first.id, second.when.date())]
 

@@ -1,7 +1,9 @@
 """Whole-life cost of keeping a vehicle or replacing it in a given year, over the years of the programme.
 
-Keeping costs the running of each year; at the end the old vehicle is worth its residual value. Replacing it in a
-year costs the price less what the old one fetches, then the running of a new one, which at the end is worth its
+Keeping costs the running of each year; at the end the old vehicle is worth its residual value. Replacing it
+in a
+year costs the price less what the old one fetches, then the running of a new one, which at the end is worth
+its
 own residual value. The saving of a choice is what keeping costs less what the choice costs, discounted.
 """
 
@@ -37,7 +39,7 @@ def replace_cost(problem: Problem, vehicle: Vehicle, when: int) -> int:
 
 
 def choices(problem: Problem) -> list[Choice]:
-    """Every (vehicle, year) that may be chosen: those that save, and all within the limit of those that must go."""
+    """Every (vehicle, year) that may be chosen: those that save, and those that must go."""
     found = []
     for vehicle in problem.vehicles:
         kept = keep_cost(problem, vehicle)
@@ -65,7 +67,8 @@ def _curve(problem: Problem, vehicle: Vehicle) -> Curve:
         return problem.curves[vehicle.kind]
     except KeyError:
         raise MissingCurve(
-            f"{vehicle.name}: no approved prices and running costs for {vehicle.kind}. Enter and approve them."
+            f"{vehicle.name}: no approved prices and running costs for {vehicle.kind}."
+            " Enter and approve them."
         ) from None
 
 

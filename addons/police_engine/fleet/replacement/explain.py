@@ -13,7 +13,9 @@ def explain(problem: Problem, programme: Programme, vehicle: Vehicle) -> str:
     if chosen is None:
         return _kept(problem, programme, vehicle, savings)
     running = yearly(problem, vehicle)[chosen.year]
-    text = f"Running it would cost {display(running)} that year; changing it saves {display(chosen.saving)} in all."
+    text = (
+        f"Running it would cost {display(running)} that year; changing saves {display(chosen.saving)} in all."
+    )
     if chosen.saving <= 0:
         text = f"It must be replaced by year {(vehicle.must_by or 0) + 1} of the programme (age limit); "
         return text + f"costs {display(-chosen.saving)} more than keeping it."
@@ -33,6 +35,6 @@ def _kept(problem: Problem, programme: Programme, vehicle: Vehicle, savings: lis
     left = problem.limits[year] - sum(c.outlay for c in programme.choices if c.year == year)
     return (
         f"Changing it in year {year + 1} would save {display(best)}, but needs "
-        f"{display(problem.curves[vehicle.kind].price)} where {display(left)} of that year's capital is left; "
+        f"{display(problem.curves[vehicle.kind].price)} where {display(left)} of its capital is left; "
         "what is chosen saves more for the money."
     )

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 
 class Curve(NamedTuple):
-    """What a kind of vehicle costs by age. Index 0 is the first year of age; the last entry holds for older ones.
+    """What a kind of vehicle costs by age. Index 0 is the first year; the last entry holds for older ones.
 
-    ``price``: of a new one, ready for the road. ``residual``: percent of the price it sells for when it has that
+    ``price``: of a new one, ready for the road. ``residual``: percent of the price it sells for when it has
+    that
     many full years (index 0: new). ``running``: hundredths of a penny a mile in each year of age.
     """
 
@@ -41,7 +42,7 @@ class Problem(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Replace ``vehicle`` in ``year``: needs ``outlay`` of that year's capital and saves ``saving`` over the years."""
+    """Replace ``vehicle`` in ``year``: takes ``outlay`` of its capital, saves ``saving`` over the years."""
 
     vehicle: int
     year: int

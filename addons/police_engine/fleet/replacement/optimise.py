@@ -1,8 +1,11 @@
 """The exact programme: at most one replacement a vehicle, each year within its capital, the most saved.
 
-One year is the 0/1 knapsack; several years are one knapsack for each year, joined by each vehicle being replaced
-once. CP-SAT proves the optimum. Without OR-Tools a branch-and-bound search does, exact as well as long as it ends
-within its steps; if it does not, the answer says that it is not proven, and how much more could be saved at most.
+One year is the 0/1 knapsack; several years are one knapsack for each year, joined by each vehicle being
+replaced
+once. CP-SAT proves the optimum. Without OR-Tools a branch-and-bound search does, exact as well as long as
+it ends
+within its steps; if it does not, the answer says that it is not proven, and how much more could be saved at
+most.
 """
 
 from collections import defaultdict
@@ -19,6 +22,9 @@ except ImportError:  # the solver is optional
 
 SECONDS = 20.0
 STEPS = 200_000
+NO_ORDER = (
+    "The vehicles that must be replaced do not fit into the yearly capital in any order. Raise a limit."
+)
 
 
 class CapitalTooSmall(EngineError):
@@ -77,9 +83,7 @@ def _cp_sat(problem: Problem, options: Sequence[Choice], seconds: float) -> Prog
     solver.parameters.random_seed = 1
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise CapitalTooSmall(
-            "The vehicles that must be replaced do not fit into the yearly capital in any order. Raise a limit."
-        )
+        raise CapitalTooSmall(NO_ORDER)
     chosen = [choice for variable, choice in zip(take, options, strict=True) if solver.value(variable)]
     return _programme(chosen, status == cp_model.OPTIMAL, round(solver.best_objective_bound))
 
@@ -89,9 +93,7 @@ def branch(problem: Problem, options: Sequence[Choice], steps: int = STEPS) -> P
     search = _Search(problem, options, steps)
     search.descend(0, 0, list(problem.limits), ())
     if search.best is None:
-        raise CapitalTooSmall(
-            "The vehicles that must be replaced do not fit into the yearly capital in any order. Raise a limit."
-        )
+        raise CapitalTooSmall(NO_ORDER)
     proven = search.steps > 0
     saving = sum(choice.saving for choice in search.best)
     return _programme(search.best, proven, saving if proven else search.rest[0])
