@@ -25,10 +25,15 @@ def packages() -> list[str]:
 
 
 def data_files(addon: Path) -> list[str]:
-    """All that is not Python: views, security, data and static folders are no packages and would be lost."""
-    ignored = {".py", ".pyc"}
-    files = (path for path in addon.rglob("*") if path.is_file() and path.suffix not in ignored)
-    return [str(path.relative_to(addon)) for path in files if "__pycache__" not in path.parts]
+    """All that no package holds: views, security, data and static folders, and scripts of a migration."""
+    files = (path.relative_to(addon) for path in addon.rglob("*") if path.is_file())
+    kept = (path for path in files if path.suffix != ".pyc" and "__pycache__" not in path.parts)
+    return [str(path) for path in kept if path.suffix != ".py" or not _in_package(path)]
+
+
+def _in_package(path: Path) -> bool:
+    """A folder such as ``migrations/19.0.1.1.0`` is no package."""
+    return all(part.isidentifier() for part in path.parts[:-1])
 
 
 def pinned() -> list[str]:
