@@ -12,7 +12,7 @@ HOME = {
     "payroll.clerk": "police_payroll.action_pay_run",
     "payroll.approver": "police_payroll.action_pay_run",
     "hr.officer": "police_hr.action_people",
-    "fleet.manager": "police_fleet.action_service_due",
+    "fleet.manager": "police_fleet_cost.action_dashboard",
     "force.manager": "police_commissioning.action_to_approve",
     "force.accountant": "police_payroll.action_pay_run",
     "auditor": "police_payroll.action_pay_run",
