@@ -1,0 +1,27 @@
+{
+    "name": "Police Fleet Plan",
+    "summary": "Workshop plans by optimisation: who, where, when; never below minimum cover; a board to drag on",
+    "version": "19.0.1.0.0",
+    "category": "Police",
+    "author": "The Constabulary founders",
+    "website": "https://github.com/constabulary-erp/constabulary",
+    "license": "AGPL-3",
+    "depends": ["police_core", "police_hr", "police_fleet", "police_fleet_road", "police_workshop"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/cron.xml",
+        "views/plan_line_views.xml",
+        "views/plan_short_views.xml",
+        "views/plan_views.xml",
+        "views/travel_views.xml",
+        "views/fleet_views.xml",
+        "wizards/plan_move_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["police_fleet_plan/static/src/**/*"],
+        "web.assets_tests": ["police_fleet_plan/static/tests/tours/**/*"],
+    },
+    "installable": True,
+}
