@@ -23,6 +23,7 @@
         "police_commissioning",
         "police_fleet",
         "police_fleet_cost",
+        "police_fleet_plan",
         "police_workshop",
         "police_fleet_road",
     ],

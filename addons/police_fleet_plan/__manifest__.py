@@ -1,6 +1,6 @@
 {
     "name": "Police Fleet Plan",
-    "summary": "Workshop plans by optimisation: who, where, when; never below minimum cover; a board to drag on",
+    "summary": "Workshop plans by optimisation, with bases kept at their minimum; a board to drag on",
     "version": "19.0.1.0.0",
     "category": "Police",
     "author": "The Constabulary founders",

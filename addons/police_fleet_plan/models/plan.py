@@ -19,7 +19,7 @@ COUNTS = ("shortfall", "late", "early", "moved", "left_out")
 
 
 class PoliceFleetPlan(models.Model):
-    """The steps are in ``plan_work`` (making it), ``plan_publish`` (bookings) and ``plan_board`` (dragging)."""
+    """Its steps: ``plan_work`` (making it), ``plan_publish`` (bookings), ``plan_board`` (dragging)."""
 
     _name = "police.fleet.plan"
     _description = "Workshop plan"
@@ -250,11 +250,13 @@ def _table(heads, rows):
     head = Markup("").join(Markup("<th class='text-end'>%s</th>") % escape(word) for word in heads)
     body = Markup("").join(
         Markup(
-            "<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td></tr>"
+            "<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td>"
+            "<td class='text-end'>%s</td></tr>"
         )
         % (name, f"{ours:,}", f"{theirs:,}", f"{theirs - ours:,}")
         for name, ours, theirs in rows
     )
     return Markup(
-        "<table class='table table-sm o_fp_compare'><thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table>"
+        "<table class='table table-sm o_fp_compare'><thead><tr><th></th>%s</tr></thead>"
+        "<tbody>%s</tbody></table>"
     ) % (head, body)

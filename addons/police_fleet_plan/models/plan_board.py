@@ -127,7 +127,7 @@ class PoliceFleetPlan(models.Model):
         }
 
     def move_job(self, line_id, workshop_id, bay, stamp, technician_id=False):
-        """Put the job there and promise it. UserError in words when a limit forbids it; answers the bars' change."""
+        """Put the job there and promise it; answers the board. ValidationError says what forbids it."""
         self.ensure_one()
         self.check_access("write")
         if not self._can_drag():

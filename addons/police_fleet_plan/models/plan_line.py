@@ -13,7 +13,7 @@ STATES = [
 
 
 class PoliceFleetPlanLine(models.Model):
-    """``slot`` and ``slot_end`` are local wall-clock stamps, as the planner counts; ``start`` and ``stop`` UTC."""
+    """``slot`` and ``slot_end`` are local stamps, as the planner counts; ``start`` and ``stop`` UTC."""
 
     _name = "police.fleet.plan.line"
     _description = "Planned job"

@@ -41,7 +41,8 @@ class PoliceFleetPlan(models.Model):
         if verdict.breaches:
             raise UserError(
                 self.env._(
-                    "%(plan)s breaks %(count)s limits and is not published; the plan in force stays:\n%(list)s",
+                    "%(plan)s breaks %(count)s limits and is not published; "
+                    "the plan in force stays:\n%(list)s",
                     plan=self.name, count=len(verdict.breaches), list="\n".join(verdict.breaches[:15]),
                 )
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Shifts in which a base has fewer vehicles than its minimum, under the plan and under plain due-date order."""
+"""Shifts in which a base has fewer vehicles than its minimum, by the plan and by earliest due first."""
 
 from odoo import fields, models
 from odoo.addons.police_fleet.models.fleet_vehicle import ROLES

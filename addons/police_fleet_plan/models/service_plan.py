@@ -8,11 +8,11 @@ class PoliceFleetServicePlan(models.Model):
 
     renews_mot = fields.Boolean(
         string="MOT test",
-        help="Due by the vehicle's MOT date, which is a limit of law; exempt vehicles are left out.",
+        help="Due by the vehicle's MOT date, a limit of law; exempt vehicles are left out.",
     )
     early_days = fields.Integer(
         string="Not earlier than (days before due)", default=28, required=True,
-        help="A service done too early is wasted: the planner places it at most so many days before it is due.",
+        help="A service done too early is wasted: the planner places it at most so long before it is due.",
     )  # fmt: skip
 
     _early_not_negative = models.Constraint(

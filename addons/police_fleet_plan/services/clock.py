@@ -8,7 +8,7 @@ ZONE = pytz.timezone("Europe/London")  # British forces: workshops open by Briti
 
 
 def to_utc(stamp):
-    """Naive UTC datetime of a local stamp. An hour that the spring change leaves out counts as the next one."""
+    """Naive UTC datetime of a local stamp. An hour that spring leaves out counts as the next one."""
     local = ZONE.localize(datetime.fromisoformat(stamp), is_dst=False)
     return local.astimezone(pytz.utc).replace(tzinfo=None)
 

@@ -151,7 +151,8 @@ def _off_road(plan, vehicles, notes):
     if guessed:
         notes.append(
             plan.env._(
-                "%(count)s vehicles are off the road without a day when they are expected back: %(days)s days are assumed.",
+                "%(count)s vehicles are off the road without a day when they are expected back: "
+                "%(days)s days are assumed.",
                 count=guessed, days=plan.off_road_days,
             )
         )  # fmt: skip
@@ -226,7 +227,8 @@ def _block_bays(raw, names, blocked):
         job = f"{name} {day.isoformat()}"
         raw["jobs"].append(
             {
-                "id": job, "vehicle": name, "task": "", "minutes": _minutes(closes) - _minutes(opens), "skill": name,
+                "id": job, "vehicle": name, "task": "", "minutes": _minutes(closes) - _minutes(opens),
+                "skill": name,
                 "earliest": day.isoformat(), "due": day.isoformat(), "hard": True, "together_with": [],
             }
         )  # fmt: skip

@@ -58,7 +58,7 @@ class Shops:
         if any(len(found) > 1 for found in spans.values()):
             self.notes.append(
                 self.env._(
-                    "%s opens more than once a day: only the longest time is planned, as work is not broken off.",
+                    "%s opens more than once a day: only the longest time is planned.",
                     workshop.name,
                 )
             )

@@ -15,7 +15,8 @@ class PoliceFleetPlanMove(models.TransientModel):
     due_on = fields.Date(related="line_id.due_on")
     why = fields.Char(related="line_id.why")
     workshop_id = fields.Many2one(
-        "police.fleet.workshop", required=True, compute="_compute_place", store=True, readonly=False, precompute=True,
+        "police.fleet.workshop", required=True,
+        compute="_compute_place", store=True, readonly=False, precompute=True,
         domain="[('company_id', '=', company_id), ('partner_id', '=', False)]",
     )  # fmt: skip
     bay_number = fields.Integer(
@@ -46,7 +47,8 @@ class PoliceFleetPlanMove(models.TransientModel):
 
     def _slot(self):
         return (
-            self.line_id.id, self.workshop_id.id, self.bay_number, to_stamp(self.start), self.technician_id.id,
+            self.line_id.id, self.workshop_id.id, self.bay_number, to_stamp(self.start),
+            self.technician_id.id,
         )  # fmt: skip
 
     def action_try(self):
