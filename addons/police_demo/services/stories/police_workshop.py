@@ -170,7 +170,6 @@ def _login(demo):
         }
     )
     people_with_logins._set_passwords({LOGIN: user})
-    demo.users[LOGIN] = user
     return user
 
 
