@@ -96,7 +96,7 @@ class TestPool(CostCase):
         vehicles = self.env["fleet.vehicle"].with_user(self.officer)
         self.assertFalse(vehicles.has_access("write"))
         self.car.police_role = "covert"
-        if vehicles.has_access("read"):  # crews see vehicles where police_fleet_road is installed, but not these
+        if vehicles.has_access("read"):  # with police_fleet_road crews see vehicles, but not these
             self.assertFalse(vehicles.search([("id", "=", self.car.id)]))
 
     def test_out_with_the_key_and_back_with_the_mileage(self):
