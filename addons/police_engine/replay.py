@@ -231,7 +231,8 @@ def _nic(inputs: Inputs, rules: RuleSet) -> nic.NicResult:
 def _loan(inputs: Inputs, rules: RuleSet) -> Pence:
     period = parse_period(inputs["period"])
     before, taken = inputs.get("before_pence", (0, 0))
-    amount = student_loan.compute(rules, period, inputs["plan"], inputs["nicable_pence"] + before).amount - taken
+    pay = inputs["nicable_pence"] + before
+    amount = student_loan.compute(rules, period, inputs["plan"], pay).amount - taken
     return min(amount, inputs.get("limit_pence", amount))
 
 

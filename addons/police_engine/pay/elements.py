@@ -81,7 +81,7 @@ def _element(code: str, values: Mapping[str, Any], source: str) -> Element:
     if missing := _REQUIRED - set(values):
         raise InvalidParameterFile(f"{source}: {', '.join(sorted(missing))} is missing.")
     if values["kind"] not in ("earning", "deduction", "benefit") or values["price"] not in PRICES:
-        raise InvalidParameterFile(f"{source}: kind must be earning, deduction or benefit, price one of {PRICES}.")
+        raise InvalidParameterFile(f"{source}: kind is earning, deduction or benefit, price one of {PRICES}.")
     earning = values["kind"] == "earning"
     return Element(
         code=code,
