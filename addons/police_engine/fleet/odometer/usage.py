@@ -20,7 +20,7 @@ _SLACK = 60  # miles that never make a query
 
 
 class Usage(NamedTuple):
-    """``rate``: miles a day; ``spread``: standard deviation of a day's miles; ``known``: from its own past."""
+    """``rate``: miles a day; ``spread``: deviation of a day's miles; ``known``: from its own past."""
 
     rate: float
     spread: float
