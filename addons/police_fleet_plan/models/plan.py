@@ -182,7 +182,7 @@ class PoliceFleetPlan(models.Model):
             rows.append(
                 (self.env._("Cost by the weights"), round(plan.objective), round(plan.greedy_objective))
             )
-            heads = (self.env._("This plan"), self.env._("Earliest due first"), self.env._("Saved"))
+            heads = (self.env._("This plan"), self.env._("Earliest due first"), self.env._("Less by"))
             plan.comparison = _table(heads, rows) if plan.planned_on else False
 
     @api.ondelete(at_uninstall=False)

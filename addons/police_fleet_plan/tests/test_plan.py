@@ -75,6 +75,13 @@ class TestPlan(PlanCase):
         with self.assertRaisesRegex(UserError, "today"):
             self.new_plan(date_from=self.today).action_plan()
 
+    def test_nothing_due_is_an_empty_plan(self):
+        for due in self.dues:
+            due.due_on = self.first + timedelta(days=300)
+        plan = self.made()
+        self.assertEqual((plan.state, plan.lawful, len(plan.line_ids)), ("proposed", True, 0))
+        self.assertEqual(plan.board()["bars"], [])
+
     def test_no_workshop_is_said_at_once(self):
         self.workshop.active = False
         with self.assertRaisesRegex(UserError, "no workshop"):

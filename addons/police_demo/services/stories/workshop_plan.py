@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 
 FAR = 25  # minutes one way where a base has no workshop of its own
 
@@ -22,7 +23,17 @@ def finish(demo):
     plan.write({"state": "planning"})
     plan._work()
     if plan.state == "proposed" and plan.lawful:
-        plan.action_publish()
+        _publish(plan)
+
+
+def _publish(plan):
+    """Where another story has booked over it meanwhile, the plan stays proposed, as it would in a force."""
+    try:
+        with plan.env.cr.savepoint():
+            plan.action_publish()
+    except UserError as error:
+        plan.message_post(body=str(error))
+    else:
         _next(plan)
 
 
