@@ -19,7 +19,8 @@
     ],
     # Debian's Odoo leaves this non-free file out, and every page then logs an error for it.
     "assets": {
-        "web.assets_backend": [("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")]
+        "web.assets_backend": [("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")],
+        "web.assets_tests": ["police_core/static/tests/patient_tours.js"],
     },
     "post_init_hook": "post_init_hook",
     "installable": True,

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import AbsenceCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestAbsenceTour(AbsenceCase, HttpCase):
+class TestAbsenceTour(AbsenceCase, TourCase):
     def test_hr_officer(self):
         start = fields.Date.today() - timedelta(days=160)
         sick = self.absent(self.sergeant, start)

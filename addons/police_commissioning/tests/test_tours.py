@@ -1,13 +1,14 @@
 """Tours in Chromium: the force manager approves an order; the finance clerk matches and posts its invoice."""
 
 from odoo.addons.police_commissioning.services import orders
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import OrderCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestOrderTours(OrderCase, HttpCase):
+class TestOrderTours(OrderCase, TourCase):
     def test_force_manager_approves(self):
         order = self.order()
         self.assertEqual(order.state, "to approve")

@@ -1,12 +1,13 @@
 """Tours in Chromium: clerk and approver with an order; a predicted overpayment explained."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import DeductionCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestDeductionTours(DeductionCase, HttpCase):
+class TestDeductionTours(DeductionCase, TourCase):
     def test_order_by_two_people_then_a_prediction(self):
         self.start_tour("/odoo/earnings-orders", "police_deductions_clerk", login=self.clerk.login)
         order = self.env["police.deduction.order"].search([("authority_reference", "=", "CT/26/771")])

@@ -1,12 +1,13 @@
 """Tour in Chromium: the clerk types a week, the supervisor approves it, expected pay has it at once."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import DutyCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestDutyTour(DutyCase, HttpCase):
+class TestDutyTour(DutyCase, TourCase):
     def test_from_sheet_to_expected_pay(self):
         self.approved(self.august)
         self.start_tour("/odoo/duty-sheets", "police_duty_clerk", login=self.clerk.login)

@@ -6,7 +6,6 @@ from typing import Any
 
 from ..exceptions import InvalidIdentifier
 
-
 NEVER_MATCHES = "\N{REPLACEMENT CHARACTER}"
 
 

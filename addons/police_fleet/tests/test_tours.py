@@ -3,14 +3,15 @@
 import json
 from datetime import datetime, timedelta
 
+from odoo.addons.police_core.tests.tours import TourCase
 from odoo.addons.police_fleet.services import bookings
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import FleetCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestBookingTour(FleetCase, HttpCase):
+class TestBookingTour(FleetCase, TourCase):
     def test_manager_books(self):
         car = self.vehicle(acquisition_date=self.today - timedelta(days=500))
         self.read(car, (400, 1000), (1, 9000))

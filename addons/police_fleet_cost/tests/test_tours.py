@@ -1,11 +1,12 @@
 """In the browser: the fleet manager answers a finding from the dashboard."""
 
 from odoo import Command, fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import new_test_user, tagged
 
 
 @tagged("post_install", "-at_install", "police")
-class TestTours(HttpCase):
+class TestTours(TourCase):
     def test_a_finding_from_the_dashboard(self):
         force = self.env["res.company"].create(
             {

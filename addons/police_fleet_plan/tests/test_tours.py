@@ -1,12 +1,13 @@
 """Tour in Chromium: the fleet manager plans next month, moves a job by dragging, and sees the hint."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import PlanCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestPlanTour(PlanCase, HttpCase):
+class TestPlanTour(PlanCase, TourCase):
     def test_manager_plans_and_drags(self):
         self.minimum(3)
         plan = self.new_plan()

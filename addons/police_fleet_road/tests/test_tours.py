@@ -1,12 +1,13 @@
 """Tours in Chromium: an officer's daily check on a phone; the fleet manager signs a car back in."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import RoadCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestDailyCheckTour(RoadCase, HttpCase):
+class TestDailyCheckTour(RoadCase, TourCase):
     browser_size = "390x844"
     touch_enabled = True
 
@@ -21,7 +22,7 @@ class TestDailyCheckTour(RoadCase, HttpCase):
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestSignBackTour(RoadCase, HttpCase):
+class TestSignBackTour(RoadCase, TourCase):
     def test_manager_signs_the_car_back_in(self):
         defect = self.report(self.car).with_user(self.manager)
         defect.action_diagnosed()

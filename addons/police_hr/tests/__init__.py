@@ -8,6 +8,6 @@ from . import (
     test_local_salary,
     test_people_loader,
     test_security,
-    test_version_reader,
     test_tours,
+    test_version_reader,
 )

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import PoliceCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestChangeTour(PoliceCase, HttpCase):
+class TestChangeTour(PoliceCase, TourCase):
     def test_hours_from_a_date(self):
         person = self.hire("Quartermain")
         self.start_tour("/odoo/people", "police_hr_changes_hours", login=self.officer_user.login)

@@ -2,15 +2,16 @@
 
 import base64
 
+from odoo.addons.police_core.tests.tours import TourCase
 from odoo.addons.police_hr.services.people_loader import load_people
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import MoversCase
 from .test_notices import HEAD
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestMoversTour(MoversCase, HttpCase):
+class TestMoversTour(MoversCase, TourCase):
     def test_starter_leaver_and_notice(self):
         facts = self._person(
             200009,

@@ -1,12 +1,13 @@
 """In Chromium: the clerk explains what differs, the approver agrees, the gate opens by itself."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import ParallelCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestGateTour(ParallelCase, HttpCase):
+class TestGateTour(ParallelCase, TourCase):
     def test_from_closed_to_open(self):
         self.compared(september={(self.sergeant, "net"): 1, (self.pcso, "net"): 2})
         self.start_tour("/odoo/parallel-runs", "police_parallel_clerk", login=self.clerk.login)

@@ -1,12 +1,13 @@
 """Tours in Chromium: the clerk and the approver do the month; an officer reads the payslip on a phone."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import PayrollCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestPayRunTour(PayrollCase, HttpCase):
+class TestPayRunTour(PayrollCase, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -30,7 +31,7 @@ class TestPayRunTour(PayrollCase, HttpCase):
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestMyPayslipTour(PayrollCase, HttpCase):
+class TestMyPayslipTour(PayrollCase, TourCase):
     browser_size = "390x844"
     touch_enabled = True
 

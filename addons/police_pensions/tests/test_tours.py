@@ -1,11 +1,12 @@
 """Tour in Chromium: history, a return drawn up by the clerk and approved by the approver."""
 
+from odoo.addons.police_core.tests.tours import TourCase
 from odoo.addons.police_payroll.tests.common import PayrollCase
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestPensionTour(PayrollCase, HttpCase):
+class TestPensionTour(PayrollCase, TourCase):
     def test_history_to_approved_return(self):
         self.approved()
         self.env["police.pension.return"].with_user(self.clerk).create(

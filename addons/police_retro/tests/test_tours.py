@@ -1,12 +1,13 @@
 """The main story in Chromium: the clerk finds, understands and approves a change to closed pay."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import AUGUST, RetroCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestRetroTour(RetroCase, HttpCase):
+class TestRetroTour(RetroCase, TourCase):
     def test_clerk_decides_and_reviews(self):
         self.changed(self.constable, AUGUST, pay_point="6")
         self.check()

@@ -1,12 +1,13 @@
 """Tour in Chromium: the clerk sends, HMRC refuses one person, the clerk corrects and sends again."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import RtiCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestRtiTour(RtiCase, HttpCase):
+class TestRtiTour(RtiCase, TourCase):
     def test_refused_corrected_accepted(self):
         self.gateway.script = ["reject:7826:2:BirthDate", "accept"]
         one = self.fps()

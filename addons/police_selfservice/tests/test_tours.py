@@ -1,12 +1,13 @@
 """In Chromium: an officer on a phone reads, opens why and asks; payroll answers; the officer sees it."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import SelfServiceCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestMyPayTour(SelfServiceCase, HttpCase):
+class TestMyPayTour(SelfServiceCase, TourCase):
     browser_size = "390x844"
     touch_enabled = True
 

@@ -1,12 +1,13 @@
 """Tour in Chromium: a booking becomes a job card, the technician works on it, somebody else tests it."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.addons.police_core.tests.tours import TourCase
+from odoo.tests import tagged
 
 from .common import WorkshopCase
 
 
 @tagged("post_install", "-at_install", "police_tour")
-class TestJobTour(WorkshopCase, HttpCase):
+class TestJobTour(WorkshopCase, TourCase):
     def test_from_booking_to_done(self):
         self.money()
         self.on_shelf(self.pads, 2)

@@ -9,7 +9,7 @@ registry.category("web_tour.tours").add("police_duty_clerk", {
         { trigger: cell("employee_id"), run: "edit Siân" },
         { trigger: ".o-autocomplete--dropdown-item:contains(Connor) a", run: "click" },
         { trigger: ".o_selected_row [name=duty_date] .o_input", run: "click" },
-        { trigger: cell("duty_date"), run: "edit 01/09/2026" },
+        { trigger: cell("duty_date"), run: "edit 01/09/2026 && press Tab" },
         { trigger: cell("rostered_text"), run: "edit 0700-1500" },
         { trigger: cell("worked_text"), run: "edit 0700-1730" },
         { trigger: ".o_selected_row [name=told_at] .o_input", run: "click" },
