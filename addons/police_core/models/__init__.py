@@ -7,6 +7,7 @@ from . import (
     ir_rule,
     ir_ui_menu,
     police_approval_mixin,
+    police_csv_import,
     police_dated_mixin,
     police_immutable_mixin,
     police_parameter,

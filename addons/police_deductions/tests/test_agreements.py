@@ -107,7 +107,7 @@ class TestAgreements(DeductionCase):
             "100002,Nonsense,,,1/9/26,,2026-08-20\n200001,Giving,,abc,2026-09-01,,2026-08-20\n"
         )
         self.assertEqual(wizard.state, "refused")
-        rows = {(f.row, f.column_name) for f in wizard.fault_ids}
+        rows = {(f.row, f.column_name) for f in wizard.error_ids}
         self.assertEqual(rows, {(3, "payroll_reference"), (4, "scheme"), (4, "date_from"), (5, "amount")})
         self.assertFalse(
             self.env["police.deduction.agreement"].search([("company_id", "=", self.company.id)])
@@ -115,7 +115,7 @@ class TestAgreements(DeductionCase):
         incomplete = self._import(
             head + "100001,Federation,,,2026-09-01,,2026-08-20\n200001,Giving,,,2026-09-01,,2026-08-20\n"
         )
-        self.assertEqual((incomplete.state, incomplete.fault_ids.row), ("refused", 3))
+        self.assertEqual((incomplete.state, incomplete.error_ids.row), ("refused", 3))
         good = self._import(
             head + "100001,Federation,,,2026-09-01,,2026-08-20\n200001,Giving,,12.50,2026-09-01,,2026-08-20\n"
         )
