@@ -1,6 +1,9 @@
 """ORM models of deductions and overpayments. The law is in ``police_engine``; facts and results are here."""
 
-from . import mixin  # the others inherit from it
+from . import steps  # the others inherit from it
+
+# isort: split
+from . import mixin
 
 # isort: split
 from . import (

@@ -158,16 +158,13 @@ class DeductionLoan(models.Model):
 class DeductionLoanInstalment(models.Model):
     _name = "police.deduction.loan.instalment"
     _description = "Loan Instalment"
+    _inherit = ["police.deduction.instalment"]
     _order = "loan_id, due_on"
-    _rec_name = "due_on"
 
     loan_id = fields.Many2one("police.deduction.loan", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="loan_id.company_id", store=True)
     currency_id = fields.Many2one(related="loan_id.currency_id")
-    due_on = fields.Date(required=True)
-    month = fields.Char(string="With pay of", compute="_compute_month")
-    amount = fields.Float(digits=(16, 2), required=True)
-    left = fields.Float(string="Left afterwards", digits=(16, 2), required=True)
+    left = fields.Float(required=True)
     status = fields.Selection(
         [("paid", "Repaid"), ("due", "Due"), ("later", "Later")], compute="_compute_status", compute_sudo=True
     )
@@ -181,8 +178,3 @@ class DeductionLoanInstalment(models.Model):
                 row.status = "paid"
             else:
                 row.status = "due" if row.due_on <= today else "later"
-
-    @api.depends("due_on")
-    def _compute_month(self):
-        for row in self:
-            row.month = f"{row.due_on:%B %Y}" if row.due_on else ""

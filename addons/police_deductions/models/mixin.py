@@ -20,8 +20,6 @@ NEXT = {
     "suspended": {"running", "ended", "draft"},
     "ended": set(),
 }
-# An object of this process, which no RPC call can send in its context.
-STATE_WRITE = object()
 CLERK = "police_core.group_payroll_clerk"
 APPROVER = "police_core.group_payroll_approver"
 READERS = f"{CLERK},{APPROVER},police_core.group_auditor"
@@ -32,8 +30,9 @@ class DeductionMixin(models.AbstractModel):
 
     _name = "police.deduction.mixin"
     _description = "Deduction from Pay by a Dated Record"
-    _inherit = ["mail.thread", "mail.activity.mixin", "police.approval.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "police.approval.mixin", "police.deduction.steps"]
     _approval_group = APPROVER
+    _next_states = NEXT
     _rec_name = "name"
     _check_company_auto = True
 
@@ -108,9 +107,6 @@ class DeductionMixin(models.AbstractModel):
         if "state" in vals and vals["state"] != "draft" and not self._may_set_state():
             raise AccessError(self.env._("The state changes by the buttons only."))
 
-    def _may_set_state(self):
-        return self.env.context.get("police_state_write") is STATE_WRITE
-
     def _refuse_decided(self, vals):
         """What was approved is not changed by hand: it is taken back, changed and approved again."""
         if self._may_set_state() or not set(self._decisive) & vals.keys():
@@ -124,28 +120,10 @@ class DeductionMixin(models.AbstractModel):
                     )
                 )
 
-    def _move(self, state, **values):
-        """To ``state`` if that may follow; UserError else. The caller has checked who may."""
-        labels = dict(STATES)
-        for record in self:
-            if state not in NEXT[record.state]:
-                raise UserError(
-                    self.env._(
-                        "%(record)s is “%(now)s” and can not become “%(then)s”.",
-                        record=record.display_name, now=labels[record.state], then=labels[state],
-                    )
-                )  # fmt: skip
-        self.sudo().with_context(police_state_write=STATE_WRITE).write({"state": state, **values})
-
     def _resume(self, **values):
         """Ended by a payslip that was taken back: it runs again. Called by the pay run."""
         if self:
-            guarded = self.sudo().with_context(police_state_write=STATE_WRITE)
-            guarded.write({"state": "running", **values})
-
-    def _check_role(self, *groups):
-        if not (self.env.su or self.env.user.has_groups(",".join(groups))):
-            raise AccessError(self.env._("%s does not hold the role for this step.", self.env.user.name))
+            self._keep({"state": "running", **values})
 
     # -- buttons -----------------------------------------------------------------------------------
 

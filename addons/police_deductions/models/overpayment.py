@@ -10,7 +10,7 @@ from odoo.addons.police_engine.taxcalendar import tax_year_of
 from odoo.addons.police_payroll.services.money_fields import to_pence
 from odoo.exceptions import UserError
 
-from .mixin import APPROVER, STATE_WRITE
+from .mixin import APPROVER
 
 STATES = [
     ("found", "Found"),
@@ -55,7 +55,8 @@ def _money(label, **kwargs):
 class Overpayment(models.Model):
     _name = "police.overpayment"
     _description = "Overpayment"
-    _inherit = ["mail.thread", "mail.activity.mixin", "police.approval.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "police.approval.mixin", "police.deduction.steps"]
+    _next_states = NEXT
     _order = "known_on desc, id desc"
     _check_company_auto = True
     _approval_group = APPROVER
@@ -165,7 +166,7 @@ class Overpayment(models.Model):
         self.check_access("write")
         self._refuse_state(vals)
         fixed = {"line_ids", "employee_id", "to_recover", "treatment", "invoiced"} & vals.keys()
-        if fixed and not self._guarded():
+        if fixed and not self._may_set_state():
             for record in self:
                 if record.state not in ("found", "assessed"):
                     raise UserError(self.env._("%s is approved; its amounts are fixed.", record.display_name))
@@ -177,37 +178,14 @@ class Overpayment(models.Model):
                 )
         return done
 
-    def _guarded(self):
-        return self.env.context.get("police_state_write") is STATE_WRITE
-
     def _refuse_state(self, vals):
-        if vals.get("state", "found") != "found" and not self._guarded():
+        if vals.get("state", "found") != "found" and not self._may_set_state():
             raise UserError(self.env._("The state of an overpayment changes by the buttons only."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_found(self):
         if any(record.state not in ("found", "cancelled") for record in self):
             raise UserError(self.env._("An overpayment that was assessed stays on record."))
-
-    def _keep(self, vals):
-        """Write what only the steps may write."""
-        return self.sudo().with_context(police_state_write=STATE_WRITE).write(vals)
-
-    def _move(self, state, **values):
-        labels = dict(STATES)
-        for record in self:
-            if state not in NEXT[record.state]:
-                raise UserError(
-                    self.env._(
-                        "%(record)s is “%(now)s” and can not become “%(then)s”.",
-                        record=record.display_name, now=labels[record.state], then=labels[state],
-                    )
-                )  # fmt: skip
-        self._keep({"state": state, **values})
-
-    def _check_role(self, *groups):
-        if not (self.env.su or self.env.user.has_groups(",".join(groups))):
-            raise UserError(self.env._("%s does not hold the role for this step.", self.env.user.name))
 
     # -- for the engine and the ledger -------------------------------------------------------------
 
@@ -262,21 +240,12 @@ class Overpayment(models.Model):
 class OverpaymentInstalment(models.Model):
     _name = "police.overpayment.instalment"
     _description = "Instalment of a Recovery"
+    _inherit = ["police.deduction.instalment"]
     _order = "overpayment_id, due_on"
-    _rec_name = "due_on"
 
     overpayment_id = fields.Many2one("police.overpayment", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="overpayment_id.company_id", store=True)
     currency_id = fields.Many2one(related="overpayment_id.currency_id")
-    due_on = fields.Date(required=True)
-    month = fields.Char(string="With pay of", compute="_compute_month")
-    amount = fields.Float(digits=(16, 2), required=True)
-    left = fields.Float(string="Left afterwards", digits=(16, 2))
-
-    @api.depends("due_on")
-    def _compute_month(self):
-        for row in self:
-            row.month = f"{row.due_on:%B %Y}" if row.due_on else ""
 
 
 class OverpaymentLine(models.Model):
