@@ -71,7 +71,9 @@ def sentence(change: Change, when: str) -> str:
     """
     takes = change.kind == "deduction"
     if change.before is None:
-        return f"{change.label} is new: {display(change.now or 0)} {'taken' if takes else 'paid'}."
+        now = change.now or 0
+        done = "taken" if takes == (now >= 0) else ("given back" if takes else "paid")
+        return f"{change.label} is new: {display(abs(now))} {done}."
     if change.now is None:
         return f"{change.label} is not on this payslip: {display(change.before)} in {when}."
     word = "more" if change.difference > 0 else "less"

@@ -9,6 +9,7 @@ from ..services import engine_facts
 PAYROLL_GROUPS = (
     "police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_auditor"
 )
+TAX_BASES = [("cumulative", "Cumulative"), ("week1month1", "Week 1 / month 1 (non-cumulative)")]
 LOAN_PLANS = [
     ("none", "None"),
     ("plan_1", "Plan 1"),
@@ -50,7 +51,7 @@ class PayProfile(models.Model):
         "Empty: the emergency code rule applies and the run warns.",
     )
     tax_basis = fields.Selection(
-        [("cumulative", "Cumulative"), ("week1month1", "Week 1 / month 1 (non-cumulative)")],
+        TAX_BASES,
         required=True,
         default="cumulative",
         tracking=True,

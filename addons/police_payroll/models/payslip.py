@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .pay_profile import TAX_BASES
+
 PAYROLL = "police_core.group_payroll_clerk,police_core.group_payroll_approver,police_core.group_auditor"
 TOTALS = (
     "gross", "taxable_pay", "nicable_pay", "pensionable_pay", "tax", "employee_nic", "employer_nic",
@@ -38,7 +40,7 @@ class Payslip(models.Model):
     pay_point = fields.Char(readonly=True)
     cost_centre = fields.Char(readonly=True)
     tax_code = fields.Char(readonly=True)
-    tax_basis = fields.Char(readonly=True)
+    tax_basis = fields.Selection(TAX_BASES, readonly=True)
     ni_category = fields.Char(string="NI letter", readonly=True)
     gross = _money("Gross pay")
     taxable_pay = _money("Taxable pay")

@@ -56,6 +56,12 @@ def test_words():
     assert sentence(Change("Overtime", "earning", None, 12_345), "August 2026") == (
         "Overtime is new: £123.45 paid."
     )
+    assert sentence(Change("Overpaid pay", "earning", None, -21_450), "August 2026") == (
+        "Overpaid pay is new: £214.50 taken."
+    )
+    assert sentence(Change("Income tax", "deduction", None, -5_000), "August 2026") == (
+        "Income tax is new: £50.00 given back."
+    )
     assert sentence(Change("Rent", "deduction", 20_000, None), "August 2026") == (
         "Rent is not on this payslip: £200.00 in August 2026."
     )
