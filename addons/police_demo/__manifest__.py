@@ -21,6 +21,7 @@
         "police_movers",
         "police_finance",
         "police_commissioning",
+        "police_contracts",
         "police_fleet",
         "police_fleet_cost",
         "police_fleet_plan",

@@ -29,6 +29,7 @@ HOUSE: dict[str, set[str]] = {
     },
     "police_finance": {"police_engine", "police_core"},
     "police_commissioning": {"police_engine", "police_core", "police_finance"},
+    "police_contracts": {"police_engine", "police_core", "police_finance", "police_commissioning"},
     "police_fleet": {"police_engine", "police_core", "police_hr"},
     "police_fleet_road": {"police_engine", "police_core", "police_hr", "police_fleet"},
     "police_workshop": {"police_engine", "police_core", "police_hr", "police_fleet"},
@@ -41,6 +42,7 @@ HOUSE: dict[str, set[str]] = {
         "police_commissioning", "police_fleet", "police_duty", "police_absence", "police_deductions",
         "police_retro", "police_rti", "police_movers", "police_pensions", "police_selfservice",
         "police_parallel", "police_fleet_road", "police_workshop", "police_fleet_cost", "police_fleet_plan",
+        "police_contracts",
     },
 }  # fmt: skip
 

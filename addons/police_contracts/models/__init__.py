@@ -1,0 +1,4 @@
+from . import (
+    agreement,
+    extension,
+)
