@@ -40,6 +40,11 @@ COMMANDS: dict[str, Command] = {
         "light", "engine.payslip_cli", "one person's month from JSON, explained: payslip --json FILE"
     ),
     "cases": Command("light", "engine.cases", "check published cases: cases FILE --json OUT"),
+    "check-duplicates": Command(
+        "light",
+        "engine.finance.duplicates.cli",
+        "hold repeated invoices: check-duplicates --csv FILE --out RESULT",
+    ),
     "plan-fleet": Command(
         "light", "engine.fleet.planning.cli", "plan the workshops: plan-fleet --json FILE --out PLAN"
     ),
@@ -65,7 +70,7 @@ def common_parser() -> argparse.ArgumentParser:
 
 def usage() -> str:
     lines = ["usage: ./constabulary COMMAND [options]", "", "commands:"]
-    lines += [f"  {name:<11} {command.about}" for name, command in COMMANDS.items()]
+    lines += [f"  {name:<16} {command.about}" for name, command in COMMANDS.items()]
     lines += ["", "options for every command:"]
     lines += [
         "  --database-url URL   a PostgreSQL server instead of the private one (password in PGPASSWORD)"

@@ -1,0 +1,1 @@
+"""Finance calculations that need no database."""
