@@ -27,6 +27,7 @@
         "police_fleet_plan",
         "police_workshop",
         "police_fleet_road",
+        "police_fleet_repair",
     ],
     "data": [],
     "installable": True,

@@ -6,7 +6,7 @@
     "author": "The Constabulary founders",
     "website": "https://github.com/constabulary-erp/constabulary",
     "license": "AGPL-3",
-    "depends": ["police_fleet", "account_asset_management"],
+    "depends": ["police_fleet", "police_fleet_road", "account_asset_management"],
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

@@ -33,8 +33,13 @@ HOUSE: dict[str, set[str]] = {
     "police_fleet": {"police_engine", "police_core", "police_hr"},
     "police_fleet_road": {"police_engine", "police_core", "police_hr", "police_fleet"},
     "police_workshop": {"police_engine", "police_core", "police_hr", "police_fleet"},
-    "police_fleet_cost": {"police_engine", "police_core", "police_hr", "police_fleet"},
+    "police_fleet_cost": {
+        "police_engine", "police_core", "police_hr", "police_fleet", "police_fleet_road",
+    },
     "police_fleet_plan": {
+        "police_engine", "police_core", "police_hr", "police_fleet", "police_fleet_road", "police_workshop",
+    },
+    "police_fleet_repair": {  # where the road and the workshop meet
         "police_engine", "police_core", "police_hr", "police_fleet", "police_fleet_road", "police_workshop",
     },
     "police_demo": {
@@ -43,6 +48,7 @@ HOUSE: dict[str, set[str]] = {
         "police_retro", "police_rti", "police_movers", "police_pensions", "police_selfservice",
         "police_parallel", "police_fleet_road", "police_workshop", "police_fleet_cost", "police_fleet_plan",
         "police_contracts",
+        "police_fleet_repair",
     },
 }  # fmt: skip
 

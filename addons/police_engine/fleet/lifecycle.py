@@ -16,7 +16,7 @@ ENDED = (CLOSED, NO_FAULT, DUPLICATE)
 NEXT: dict[str, tuple[str, ...]] = {
     REPORTED: (DIAGNOSED, NO_FAULT, DUPLICATE),
     DIAGNOSED: (PARTS, WORK, NO_FAULT),
-    PARTS: (WORK, NO_FAULT),
+    PARTS: (DIAGNOSED, WORK, NO_FAULT),  # the parts have come: it waits for its turn, or work begins
     WORK: (PARTS, TEST),
     TEST: (WORK, CLOSED),
     CLOSED: (),

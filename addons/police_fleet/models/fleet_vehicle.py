@@ -192,6 +192,7 @@ class FleetVehicle(models.Model):
 
     def action_back_in_service(self):
         """Back on the road; refused while the MOT or the tax is out of date."""
+        self.check_access("write")  # some may read vehicles only, and this can be called from outside
         for vehicle in self:
             if vehicle.road_state == "on":
                 raise UserError(self.env._("%s is on the road.", vehicle.display_name))
@@ -209,6 +210,16 @@ class FleetVehicle(models.Model):
         rows = self.off_road_ids.filtered(lambda row: not row.ended_on)
         rows.sudo().write({"ended_on": fields.Datetime.now(), "ended_by_id": self.env.uid})
         self.sudo().road_state = "on"
+
+    def _back_if_possible(self):
+        """Back on the road when nothing forbids it; returns the sentence that says why not, or ""."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self.action_back_in_service()
+        except UserError as error:
+            return error.args[0]
+        return ""
 
     # -- services ----------------------------------------------------------------------------
 

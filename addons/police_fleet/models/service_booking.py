@@ -216,8 +216,8 @@ class PoliceFleetServiceBooking(models.Model):
             spell = booking.vehicle_id.off_road_ids.filtered(
                 lambda s, b=booking: not s.ended_on and s.booking_id == b
             )
-            if spell and booking.vehicle_id.legal_state != "overdue":
-                booking.vehicle_id.action_back_in_service()
+            if spell and (why := booking.vehicle_id._back_if_possible()):
+                booking.message_post(body=self.env._("The vehicle stays off the road. %s", why))
 
     def action_cancel(self):
         """Give bay and vehicle free again."""

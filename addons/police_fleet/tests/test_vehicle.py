@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -63,10 +63,10 @@ class TestVehicle(FleetCase):
         wizard = (
             self.env["police.fleet.off.road.wizard"]
             .with_user(self.manager)
-            .create({"vehicle_ids": vehicle.ids, "reason": "defect", "note": "Nearside tyre"})
+            .create({"vehicle_ids": vehicle.ids, "reason": "accident", "note": "Nearside wing"})
         )
         wizard.action_confirm()
-        self.assertEqual((vehicle.road_state, vehicle.off_road_reason), ("off", "Defect: Nearside tyre"))
+        self.assertEqual((vehicle.road_state, vehicle.off_road_reason), ("off", "Accident: Nearside wing"))
         with self.assertRaisesRegex(UserError, "off the road already"):
             wizard.action_confirm()
         vehicle.action_back_in_service()
@@ -85,3 +85,11 @@ class TestVehicle(FleetCase):
         vehicle.mot_due = self.today + timedelta(days=365)
         vehicle.action_back_in_service()
         self.assertEqual(vehicle.road_state, "on")
+
+    def test_who_may_only_read_puts_no_vehicle_back(self):
+        vehicle = self.vehicle()
+        vehicle._take_off_road("other", "tyre")
+        reader = self._user("v.auditor", "police_core.group_auditor")
+        with self.assertRaises(AccessError):
+            vehicle.with_user(reader).action_back_in_service()
+        self.assertEqual(vehicle.road_state, "off")

@@ -8,6 +8,7 @@ from . import (
     fuel_finding,
     key,
     pool,
+    pool_override,
     rate,
     scenario,
     supplier_file,

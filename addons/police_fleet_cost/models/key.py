@@ -113,13 +113,12 @@ class PoliceFleetKey(models.Model):
         )
 
     def _gate(self, employee, booking):
-        gate = getattr(self.vehicle_id.sudo(), "_release_obstacles", None)
         now = fields.Datetime.now()
-        return (
-            gate(driver=employee, start=now, stop=booking.stop if booking else now, purpose="key")
-            if gate
-            else []
+        found = self.vehicle_id.sudo()._release_obstacles(
+            driver=employee, start=now, stop=booking.stop if booking else now, purpose="key"
         )
+        overridden = booking._overridden() if booking else ()
+        return [text for text in found if text not in overridden]
 
     def _entitled(self, employee, booking):
         if booking and self.cabinet_id.booking_entitles and booking.employee_id == employee:

@@ -67,7 +67,10 @@ class PoliceFleetPoolBooking(models.Model):
     stop = fields.Datetime(string="Until", required=True, tracking=True)
     purpose = fields.Char(string="What for", required=True)
     state = fields.Selection(
-        [("booked", "Booked"), ("out", "Out"), ("returned", "Returned"), ("cancelled", "Cancelled")],
+        [
+            ("held", "Held by the gate"), ("booked", "Booked"), ("out", "Out"), ("returned", "Returned"),
+            ("cancelled", "Cancelled"),
+        ],
         default="booked", required=True, readonly=True, index=True, tracking=True, copy=False,
     )  # fmt: skip
     free_ids = fields.Many2many("police.fleet.pool.car", compute="_compute_free_ids")
@@ -98,7 +101,9 @@ class PoliceFleetPoolBooking(models.Model):
         for booking in self:
             booking.overdue = booking.state == "out" and booking.stop < now
             booking.color = (
-                1 if booking.overdue else {"booked": 4, "out": 10, "returned": 8}.get(booking.state, 0)
+                1
+                if booking.overdue
+                else {"held": 3, "booked": 4, "out": 10, "returned": 8}.get(booking.state, 0)
             )
 
     def _search_overdue(self, operator, value):
@@ -107,7 +112,7 @@ class PoliceFleetPoolBooking(models.Model):
         late = Domain("state", "=", "out") & Domain("stop", "<", fields.Datetime.now())
         return late if True in value else ~late
 
-    @api.depends("start", "stop", "car_id")
+    @api.depends("start", "stop", "car_id", "employee_id", "ask_override")
     def _compute_free_ids(self):
         """Cars that are not taken at that time and that the release gate lets go."""
         cars = self.env["police.fleet.pool.car"].search([])
@@ -115,8 +120,10 @@ class PoliceFleetPoolBooking(models.Model):
             if not booking.start or not booking.stop or booking.stop <= booking.start:
                 booking.free_ids = cars
                 continue
-            taken = booking._others(cars).car_id
-            booking.free_ids = (cars - taken).filtered(lambda car, b=booking: not b._gate(car))
+            free = cars - booking._others(cars).car_id
+            booking.free_ids = (
+                free if booking.ask_override else free.filtered(lambda car, b=booking: not b._gate(car))
+            )
 
     def _others(self, cars):
         """Bookings of other people that hold one of ``cars`` in the time of this one."""
@@ -129,18 +136,22 @@ class PoliceFleetPoolBooking(models.Model):
         )
 
     def _gate(self, car):
-        """Sentences why ``car`` may not be released to this person at this time; the fleet's one gate."""
-        gate = getattr(car.sudo().vehicle_id, "_release_obstacles", None)
-        if gate is None:
-            return []
-        return gate(driver=self.sudo().employee_id or None, start=self.start, stop=self.stop, purpose="pool")
+        """Sentences why ``car`` may not be released to this person at this time; the fleet's one gate.
+
+        What a second person has overridden for this very booking does not stop it any more.
+        """
+        found = car.sudo().vehicle_id._release_obstacles(
+            driver=self.sudo().employee_id or None, start=self.start, stop=self.stop, purpose="pool"
+        )
+        overridden = self._overridden()
+        return [text for text in found if text not in overridden]
 
     @api.model_create_multi
     def create(self, vals_list):
         bookings = self.browse()
         for vals in vals_list:  # one by one: two of a batch may be for the same car
             self._refuse_conflict(vals)
-            bookings |= super().create([vals])
+            bookings |= super().create([vals if self.env.su else {**vals, "state": "booked"}])
         bookings._check_gate()
         return bookings
 
@@ -149,10 +160,11 @@ class PoliceFleetPoolBooking(models.Model):
             raise UserError(self.env._("Use the buttons: each step is recorded."))
         moved = vals.keys() & {"car_id", "start", "stop", "employee_id"}
         for booking in self if moved else ():
-            if booking.state != "booked":
+            if booking.state not in ("booked", "held"):
                 raise UserError(
                     self.env._("%s is no longer just booked; it stays as it is.", booking.display_name)
                 )
+            booking._end_release()
             booking._refuse_conflict(
                 {"car_id": booking.car_id.id, "start": booking.start, "stop": booking.stop} | vals
             )
@@ -192,13 +204,19 @@ class PoliceFleetPoolBooking(models.Model):
             )
 
     def _check_gate(self):
+        """Booked when the gate lets it go; held when an override was asked for; refused otherwise."""
         for booking in self:
-            if obstacles := booking._gate(booking.car_id):
+            obstacles = booking._gate(booking.car_id)
+            if obstacles and not (booking.ask_override and booking.state in ("booked", "held")):
                 raise ValidationError(
                     self.env._(
                         "%(car)s cannot be booked: %(why)s", car=booking.car_id.name, why=" ".join(obstacles)
                     )
                 )
+            if obstacles:
+                booking.sudo()._hold()
+            elif booking.state == "held":
+                booking.sudo().write({"state": "booked", "obstacles": False})
 
     @api.constrains("employee_id")
     def _check_own(self):
@@ -232,7 +250,10 @@ class PoliceFleetPoolBooking(models.Model):
             booking._check_mine()
             if booking.state != "booked":
                 raise UserError(self.env._("%s is not waiting.", booking.display_name))
-            booking._check_gate()
+            if obstacles := booking._gate(booking.car_id):
+                raise ValidationError(
+                    self.env._("%(car)s stays: %(why)s", car=booking.car_id.name, why=" ".join(obstacles))
+                )
             booking.sudo()._take_key()
         self.sudo().write({"state": "out", "out_on": fields.Datetime.now()})
 
@@ -245,14 +266,16 @@ class PoliceFleetPoolBooking(models.Model):
             if not booking.dial:
                 raise UserError(self.env._("Enter the odometer first."))
             booking.sudo()._give_back()
+            booking._end_release()
         self.sudo().write({"state": "returned", "back_on": fields.Datetime.now()})
 
     def action_cancel(self):
         """The car is not needed."""
         for booking in self:
             booking._check_mine()
-            if booking.state != "booked":
+            if booking.state not in ("booked", "held"):
                 raise UserError(self.env._("%s is not waiting.", booking.display_name))
+            booking._end_release()
         self.sudo().write({"state": "cancelled"})
 
     def _take_key(self):

@@ -11,8 +11,7 @@ from odoo.tools import mute_logger
 from .common import CostCase
 
 
-@tagged("post_install", "-at_install", "police")
-class TestPool(CostCase):
+class PoolCase(CostCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -48,6 +47,9 @@ class TestPool(CostCase):
             type(self.env["fleet.vehicle"]), "_release_obstacles", lambda *_args, **_named: list(sentences)
         )
 
+
+@tagged("post_install", "-at_install", "police")
+class TestPool(PoolCase):
     def test_two_people_do_not_have_the_car_at_once(self):
         self.gate()
         self.book()
@@ -144,3 +146,121 @@ class TestPool(CostCase):
         self.gate()
         key._issue(person)
         self.assertEqual(key.holder_id, person)
+
+
+@tagged("post_install", "-at_install", "police")
+class TestPoolOverride(PoolCase):
+    """The real gate: the officer's licence check is overdue, which a rank may override and an offence may not."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        ref = cls.env.ref
+        today = fields.Date.today()
+        cls.force.fleet_driver_check_from = today - timedelta(days=30)
+        cls.inspector = cls._user("p.inspector", "police_fleet_road.group_duty_supervisor")
+        rank = cls.env["police.rank"].search([("code", "=", "chief_inspector")], limit=1)
+        cls.env["hr.employee"].create(
+            {"name": "Insp", "user_id": cls.inspector.id, "company_id": cls.force.id, "rank_id": rank.id}
+        )
+        cls.driver = cls.env["police.fleet.driver"].create(
+            {
+                "employee_id": cls.people[cls.officer].id,
+                "company_id": cls.force.id,
+                "category_ids": ref("police_fleet_road.category_b").ids,
+                "class_ids": ref("police_fleet_road.class_car").ids,
+                "licence_until": today + timedelta(days=500),
+                "checked_on": today - timedelta(days=800),
+                "grade": "standard",
+                "grade_until": today + timedelta(days=500),
+            }
+        )
+
+    def held(self):
+        booking = self.book(ask_override=True)
+        self.assertEqual(booking.state, "held")
+        self.assertIn("check", booking.obstacles)
+        return booking
+
+    def decide(self, booking, user, reason="Witness must be fetched tonight; licence seen"):
+        action = booking.with_user(user).action_ask_override()
+        wizard = (
+            self.env["police.fleet.release.override"]
+            .with_user(user)
+            .create({"release_id": action["context"]["default_release_id"], "reason": reason})
+        )
+        wizard.action_override()
+        return booking.sudo().release_id
+
+    def test_without_asking_it_is_refused_as_ever(self):
+        with self.assertRaisesRegex(ValidationError, "cannot be booked"):
+            self.book()
+
+    def test_a_second_person_of_rank_releases_it_with_the_reason_on_record(self):
+        booking = self.held()
+        release = self.decide(booking, self.inspector)
+        self.assertEqual(booking.state, "booked")
+        self.assertEqual(
+            (release.state, release.requested_by_id, release.overridden_by_id, release.purpose),
+            ("overridden", self.officer, self.inspector, "pool"),
+        )
+        self.assertIn("Witness", booking.sudo().override_reason)
+        self.assertTrue(booking.sudo().message_ids.filtered(lambda m: "override" in (m.body or "").lower()))
+        booking.action_take()
+        self.assertEqual(booking.state, "out")
+        booking.dial = 5000
+        booking.action_return()
+        self.assertEqual(release.state, "returned")
+
+    def test_neither_the_driver_nor_who_asked_nor_without_rank(self):
+        booking = self.held()
+        with self.assertRaises(AccessError):
+            self.decide(booking, self.officer)
+        sergeant = self._user("p.sergeant", "police_fleet_road.group_duty_supervisor")
+        with self.assertRaisesRegex(AccessError, "or above is needed"):
+            self.decide(booking, sergeant)
+        with self.assertRaisesRegex(ValidationError, "reason"):
+            self.decide(booking, self.inspector, "ok")
+        self.assertEqual(booking.state, "held")
+
+    def test_an_offence_is_overridden_by_nobody(self):
+        today = fields.Date.today()
+        self.driver.write({"disqualified_from": today, "disqualified_until": today + timedelta(days=90)})
+        with self.assertRaisesRegex(AccessError, "Nobody may override"):
+            self.decide(self.held(), self.inspector)
+
+    def test_a_new_obstacle_after_the_override_stops_the_car(self):
+        booking = self.held()
+        self.decide(booking, self.inspector)
+        self.car._take_off_road("accident", "Wing")
+        with self.assertRaisesRegex(ValidationError, "[Oo]ff the road"):
+            booking.action_take()
+
+    def test_another_time_is_another_question(self):
+        booking = self.held()
+        release = self.decide(booking, self.inspector)
+        booking.stop = booking.stop + timedelta(hours=3)
+        self.assertEqual((booking.state, release.state), ("held", "returned"))
+
+    def test_held_takes_no_car_from_anybody(self):
+        booking = self.held()
+        self.driver.checked_on = fields.Date.today()
+        other = self.book(ask_override=False)
+        self.assertEqual(other.state, "booked")
+        self.driver.checked_on = fields.Date.today() - timedelta(days=800)
+        with self.assertRaisesRegex(ValidationError, "is taken"):
+            self.decide(booking, self.inspector)
+
+    def test_the_key_goes_with_the_override(self):
+        cabinet = self.env["police.fleet.cabinet"].create({"name": "Desk", "company_id": self.force.id})
+        key = self.env["police.fleet.key"].create(
+            {"cabinet_id": cabinet.id, "slot": 1, "vehicle_id": self.car.id}
+        )
+        booking = self.held()
+        self.decide(booking, self.inspector)
+        booking.action_take()
+        self.assertEqual(key.holder_id, self.people[self.officer])
+
+    def test_no_state_by_remote_call(self):
+        self.driver.checked_on = fields.Date.today()
+        self.assertEqual(self.book(state="out").state, "booked")

@@ -314,11 +314,8 @@ class PoliceFleetDefect(models.Model):
             return self._tell(
                 self.env._("Closed. Still off the road: %s is open.", others[0].display_name), "warning"
             )
-        try:
-            with self.env.cr.savepoint():
-                vehicle.action_back_in_service()
-        except UserError as error:
-            return self._tell(self.env._("Closed. %s", error.args[0]), "warning")
+        if why := vehicle._back_if_possible():
+            return self._tell(self.env._("Closed. %s", why), "warning")
         return self._tell(self.env._("Closed. %s is back in service.", vehicle.display_name), "success")
 
     def _where(self, spell):

@@ -155,7 +155,7 @@ class FleetVehicle(models.Model):
 
     def action_back_in_service(self):
         """Not while a safety-critical defect is open: it is tested and closed first."""
-        self.check_access("write")  # crews may read vehicles, and this can be called from outside
+        self.check_access("write")
         if defect := self._open_safety_defects()[:1]:
             raise UserError(
                 self.env._(

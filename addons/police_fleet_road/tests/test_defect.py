@@ -146,3 +146,14 @@ class TestDefect(RoadCase):
             defect.state = "diagnosed"
         with self.assertRaises(UserError):
             defect.with_user(self.manager).sudo().unlink()
+
+    def test_taken_off_the_road_for_a_defect_the_defect_is_recorded(self):
+        wizard = self.env(user=self.manager)["police.fleet.off.road.wizard"].create(
+            {"vehicle_ids": self.car.ids, "reason": "defect", "note": "Nearside tyre"}
+        )
+        wizard.action_confirm()
+        defect = self.car.defect_ids
+        self.assertEqual((defect.title, defect.severity, defect.state), ("Nearside tyre", "safety", "reported"))
+        self.assertEqual(defect.off_road_id, self.car.off_road_ids)
+        with self.assertRaisesRegex(UserError, "is open. Test and close it"):
+            self.car.with_user(self.manager).action_back_in_service()

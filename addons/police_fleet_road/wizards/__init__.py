@@ -1,1 +1,1 @@
-from . import release_override
+from . import off_road, release_override

@@ -180,12 +180,8 @@ class PoliceFleetJobSteps(models.Model):
         self._record_reading()
         vehicle = self.vehicle_id
         if vehicle.road_state == "off" and self._was_the_reason():
-            if vehicle.legal_state == "overdue":
-                self.message_post(
-                    body=self.env._("The vehicle stays off the road: MOT or vehicle tax is out of date.")
-                )
-            else:
-                vehicle.action_back_in_service()
+            if why := vehicle._back_if_possible():
+                self.message_post(body=self.env._("The vehicle stays off the road. %s", why))
 
     def _was_the_reason(self):
         """Whether this job card took the vehicle off the road (not an accident or other reason)."""

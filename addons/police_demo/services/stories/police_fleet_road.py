@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.addons.police_engine.fleet.gate import add_months
 
+from .. import repair
 from ..quiet import QUIET
 
 SHIFTS = (("Early", 7, 15), ("Late", 15, 23), ("Night", 23, 7))
@@ -260,6 +261,7 @@ def _past_spells(env, vehicles, dice):
 def _defects(env, vehicles, dice):
     """One of each kind on different vehicles, lived through with times in the past."""
     chosen = dice.sample(list(vehicles), min(len(vehicles), len(DEFECTS)))
+    days = iter(dice.sample(range(1, 12), 8))
     for vehicle, (item, severity, text, state, minutes) in zip(chosen, DEFECTS, strict=False):
         record = env.ref(f"police_fleet_road.item_{item}")
         defect = env["police.fleet.defect"].create(
@@ -271,8 +273,13 @@ def _defects(env, vehicles, dice):
                 "description": text,
             }
         )
-        _live(defect, state)
-        _backdate(defect, minutes, dice.randrange(1, 12) if state == "closed" else 0)
+        ago = next(days) if state == "closed" else 0
+        if repair.on_card(defect):
+            repair.live(defect, item, state, minutes, fields.Datetime.now() - timedelta(days=ago))
+        else:
+            _live(defect, state)
+        _backdate(defect, minutes, ago)
+        repair.backdate(defect, minutes)
 
 
 def _live(defect, state):

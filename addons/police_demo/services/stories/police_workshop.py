@@ -22,6 +22,8 @@ PARTS = [
     ("Alternator", "AL-4410", 212.00, 45.00, 24, 1, 1, 2),
     ("Pursuit tyre 225/45 R18", "TY-2254", 118.75, 0, 0, 16, 12, 40),
     ("Blue light bar module", "BL-7700", 305.00, 0, 36, 0, 1, 2),
+    ("Run-flat tyre 245/50 R18", "TY-9001", 187.30, 0, 0, 0, 2, 6),
+    ("Rear lamp cluster, offside", "LC-5150", 61.20, 0, 12, 3, 1, 4),
 ]
 SKILLS = [
     ("light", "tyre"), ("light", "electrical", "emergency_equipment"), ("light", "tyre"), ("heavy", "light"),
@@ -34,26 +36,35 @@ REPAIRS = [
 ]  # fmt: skip
 
 
+def october(demo):
+    """The workshop as it stands before anything breaks: figures, people, stores."""
+    manager, shops = _as(demo, "fleet.manager"), _shops(demo)
+    if shops:
+        _money(demo, shops)
+        _crew(demo, manager, shops)
+        _stores(demo, manager)
+
+
 def finish(demo):
     """After the month: vehicles and bookings are there."""
-    manager = _as(demo, "fleet.manager")
-    shops = manager["police.fleet.workshop"].search(
-        [("company_id", "=", demo.company.id), ("partner_id", "=", False)]
-    )
-    if not shops:
-        return
-    rng = Random(demo.seed + 505)
-    _money(demo, shops)
-    crew = _crew(demo, manager, shops)
-    parts = _stores(demo, manager)
+    manager, shops = _as(demo, "fleet.manager"), _shops(demo)
+    crew = list(shops.technician_ids.sorted("id"))
     if not crew:
         return
+    parts = {p.default_code: p for p in manager["product.product"].search([("is_fleet_part", "=", True)])}
+    rng = Random(demo.seed + 505)
     _cards(manager, shops, rng)
     cars = manager["fleet.vehicle"].search([("company_id", "=", demo.company.id), ("road_state", "=", "on")])
     cars = list(cars - manager["police.fleet.job"].search([]).vehicle_id)
     rng.shuffle(cars)
     _repairs(demo, manager, crew, parts, cars)
     _away(manager, crew)
+
+
+def _shops(demo):
+    return _as(demo, "fleet.manager")["police.fleet.workshop"].search(
+        [("company_id", "=", demo.company.id), ("partner_id", "=", False)]
+    )
 
 
 def _as(demo, login):

@@ -1,0 +1,1 @@
+from . import defect, inspection_item, job, job_task

@@ -1,0 +1,1 @@
+from . import test_access, test_repair, test_tours
