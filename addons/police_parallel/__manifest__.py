@@ -15,6 +15,8 @@
         "views/person_views.xml",
         "views/import_views.xml",
         "views/defect_views.xml",
+        "views/migration_views.xml",
+        "views/combination_views.xml",
         "views/exemption_views.xml",
         "views/wizard_views.xml",
         "views/pay_run_views.xml",

@@ -8,7 +8,7 @@ refused. Required columns must be there; others may be left out; unknown ones ar
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..exceptions import InvalidIdentifier
@@ -66,7 +66,7 @@ def read_people(content: bytes) -> tuple[Rows, list[RowError]]:
         row, faults = _row(line, cells, header)
         rows.append(row)
         errors += faults
-    errors += _duplicates(rows)
+    errors += [*_duplicates(rows), *_same_person(rows)]
     if not rows:
         errors.append(RowError(0, "", "", "has a header but no people."))
     return ([] if errors else rows), sorted(errors, key=lambda error: error.row)
@@ -227,3 +227,44 @@ def _duplicates(rows: Rows) -> list[RowError]:
             else:
                 first[value] = row["row"]
     return errors
+
+
+def _same_person(rows: Rows) -> Iterator[RowError]:
+    """One person under two numbers: the same name and date of birth."""
+    first: dict[Any, int] = {}
+    for row in rows:
+        key = (row["surname"], row["forenames"], row["birth_date"])
+        if None in key:
+            continue
+        if key in first:
+            reason = (
+                f"has the name and date of birth of row {first[key]}: one person twice? "
+                "Load one; enter a second job of the same person by hand."
+            )
+            yield RowError(row["row"], "surname", str(row["surname"]), reason)
+        first.setdefault(key, row["row"])
+
+
+class FieldScore(NamedTuple):
+    """One column of a file: how many rows it has, how many of them are faulty there, and per cent good."""
+
+    column: str
+    rows: int
+    faulty: int
+
+    @property
+    def good(self) -> float:
+        return 100 * (self.rows - self.faulty) / self.rows if self.rows else 0.0
+
+
+def quality(content: bytes, errors: Iterable[RowError]) -> list[FieldScore]:
+    """Scores of the columns with a fault, the worst first. Rows are those of ``content`` below its header."""
+    text, unreadable = _decode(content)
+    records = [] if unreadable else _records(text)[0]
+    rows = max(0, len(records) - 1)
+    faulty: dict[str, set[int]] = {}
+    for error in errors:
+        if error.row and error.column:
+            faulty.setdefault(error.column, set()).add(error.row)
+    scores = [FieldScore(column, rows, len(lines)) for column, lines in faulty.items()]
+    return sorted(scores, key=lambda score: (-score.faulty, score.column))

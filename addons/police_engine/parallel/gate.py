@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ..money import display
 from .criteria import Criteria
+from .migration import ObjectFact, faults
 
 
 class PeriodFacts(NamedTuple):
@@ -40,6 +41,10 @@ class GateFacts(NamedTuple):
     defects: tuple[int, int, int] = (0, 0, 0)  # open, by severity
     backlog: int | None = None
     tampered: tuple[str, ...] = ()
+    objects: tuple[ObjectFact, ...] = ()
+    pension_gaps: int = 0  # members whose pension history does not reach back to the start of their service
+    combinations: tuple[int, int] = (0, 0)  # ways of being paid: all, and those with a compared payslip
+    missing_features: tuple[str, ...] = ()  # parts of the payroll that are not installed
 
 
 class Check(NamedTuple):
@@ -70,6 +75,10 @@ def evaluate(facts: GateFacts, criteria: Criteria) -> tuple[Check, ...]:
         _defects(facts, criteria),
         _desk(facts, criteria),
         _untouched(facts),
+        _migrated(facts),
+        _pension_reach(facts),
+        _combinations(facts),
+        _features(facts),
     )
 
 
@@ -229,3 +238,30 @@ def _untouched(facts: GateFacts) -> Check:
     return _check(
         "untouched", "Nothing was changed behind the program's back", not facts.tampered, found, todo
     )
+
+
+def _migrated(facts: GateFacts) -> Check:
+    open_points = faults(facts.objects)
+    found = "; ".join(open_points) or f"{len(facts.objects)} objects tie in count and hash total"
+    todo = "State what the old system has, load or list what is missing, and have a second person agree."
+    return _check("migrated", "Everything of the old system is accounted for", not open_points, found, todo)
+
+
+def _pension_reach(facts: GateFacts) -> Check:
+    found = f"{facts.pension_gaps} members without it" if facts.pension_gaps else "for every member"
+    todo = "Import the pension history, or list the members with the reason why it is elsewhere."
+    title = "Pension history reaches back to the start of service"
+    return _check("pension_reach", title, facts.pension_gaps == 0, found, todo)
+
+
+def _combinations(facts: GateFacts) -> Check:
+    every, tested = facts.combinations
+    passed = every > 0 and tested == every
+    title = "Every way of being paid has a compared payslip"
+    return _check("combinations", title, passed, f"{tested} of {every}", "Compare one of each that is left.")
+
+
+def _features(facts: GateFacts) -> Check:
+    found = ", ".join(facts.missing_features) or "all installed"
+    title = "No part of the payroll is switched off"
+    return _check("features", title, not facts.missing_features, found, "Install them.")

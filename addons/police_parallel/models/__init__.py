@@ -2,12 +2,14 @@ from . import guarded
 
 # isort: split
 from . import (
+    combination,
     comparison,
     defect,
     exemption,
     legacy_amount,
     legacy_import,
     mapping,
+    migration,
     pay_run,
     person,
     project,

@@ -75,6 +75,7 @@ class ParallelProject(models.Model):
     variance_ids = fields.One2many("police.parallel.variance", "project_id", string="Variances")
     person_ids = fields.One2many("police.parallel.person", "project_id", string="People")
     defect_ids = fields.One2many("police.parallel.defect", "project_id", string="Known defects")
+    object_ids = fields.One2many("police.parallel.object", "project_id", string="Migrated objects")
     report_ids = fields.One2many("police.parallel.report", "project_id", string="Gate reports")
 
     variance_count = fields.Integer(string="Variances counted", compute="_compute_counts")
@@ -199,6 +200,10 @@ class ParallelProject(models.Model):
     def action_open_people(self):
         """People of the old payroll and who they are here."""
         return self._own("police_parallel.action_person", {})
+
+    def action_open_combinations(self):
+        """Every way of being paid, the untested first."""
+        return self._own("police_parallel.action_combination", {})
 
     def _own(self, action, context):
         self.ensure_one()

@@ -5,11 +5,16 @@ from odoo.addons.police_engine.parallel.desk import backlog
 from odoo.addons.police_engine.parallel.gate import GateFacts, PeriodFacts
 from odoo.addons.police_payroll.services.money_fields import to_pence
 
-from . import sides
+from . import migration_counts, sides
 from .comparer import _key, place
 from .importer import fingerprint_now
 from .rehearser import fingerprint_now as ours_now
 
+# What a payroll may not go live without: retro pay first, which the Canadian one was shorn of.
+MUST_HAVE = (
+    "police_retro", "police_absence", "police_deductions", "police_duty", "police_movers", "police_pensions",
+    "police_rti", "police_selfservice",
+)  # fmt: skip
 _ACCEPTED = ("by_design", "interpretation")
 
 
@@ -47,7 +52,21 @@ def gate_facts(project):
         defects=_defects(project),
         backlog=_backlog(project, people),
         tampered=tuple(tampered),
+        objects=_objects(project),
+        pension_gaps=migration_counts.pension_gaps(project),
+        combinations=migration_counts.combinations(project),
+        missing_features=_missing_features(project.env),
     )
+
+
+def _objects(project):
+    here = migration_counts.loaded(project.env, project.company_id)
+    return tuple(item._fact(here) for item in project.object_ids)
+
+
+def _missing_features(env):
+    installed = env["ir.module.module"]._installed()
+    return tuple(name for name in MUST_HAVE if name not in installed)
 
 
 def _criteria_first(project):

@@ -1,1 +1,10 @@
-from . import test_attacks, test_compare, test_gate, test_go_live, test_import, test_security, test_tours
+from . import (
+    test_attacks,
+    test_compare,
+    test_gate,
+    test_go_live,
+    test_import,
+    test_migration,
+    test_security,
+    test_tours,
+)

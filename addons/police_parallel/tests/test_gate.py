@@ -31,6 +31,7 @@ class TestGate(ParallelCase):
 
     def test_one_period_is_not_two(self):
         self.freeze()
+        self.migrated()
         self.take(self.run_september)
         self.project.with_user(self.clerk).action_compare()
         self.assertEqual(self.open_codes(), {"periods"})

@@ -206,6 +206,30 @@ class TestPeopleImport(PayrollCase):
         good.action_import()
         self.assertEqual((good.state, good.loaded_count), ("done", 2))
 
+    def test_three_loads_from_scratch_are_the_same(self):
+        content, found = self.content(self.rows(5)), set()
+        for _turn in range(3):
+            with self.env.cr.savepoint() as savepoint:
+                ids, _errors = self.load(content)
+                found.add(self.picture(ids))
+                savepoint.rollback()
+            self.env.invalidate_all()
+        self.assertEqual(len(found), 1)
+        self.assertIn("Row4", next(iter(found)))
+
+    def picture(self, ids):
+        """What was loaded, as text without ids and times."""
+        people = self.env["hr.employee"].sudo().browse(ids)
+        profiles = self.env["police.pay.profile"].sudo().search([("employee_id", "in", ids)])
+        openings = self.env["police.pay.opening"].sudo().search([("employee_id", "in", ids)])
+        rows = [
+            *people.mapped(lambda p: (p.payroll_reference, p.surname, p.nino, str(p.birthday), p.pay_point)),
+            *people.bank_account_ids.mapped("acc_number"),
+            *profiles.mapped(lambda p: (p.employee_id.surname, p.tax_code, p.ni_category, p.pension_scheme)),
+            *openings.mapped(lambda o: (o.employee_id.surname, o.gross, o.tax, str(o.nic))),
+        ]
+        return "\n".join(sorted(map(str, rows)))
+
     def test_only_payroll_and_hr_import(self):
         with self.assertRaises(AccessError):
             self.env["police.people.import"].with_user(self.auditor).create({"company_id": self.company.id})

@@ -1,6 +1,7 @@
 """People come in by CSV: checked whole, loaded whole or not at all, every bad row listed."""
 
 from odoo import fields, models
+from odoo.addons.police_engine.adapters.people_csv import quality
 
 from ..services.people_import import PeopleImport
 
@@ -25,13 +26,27 @@ class PeopleImportWizard(models.TransientModel):
         help="Such as 2026-27. Empty: the tax year of the date above.",
     )
     error_ids = fields.One2many("police.people.import.error", "wizard_id", string="What is wrong")
+    score_ids = fields.One2many("police.people.import.score", "wizard_id", string="Quality by column")
     loaded_count = fields.Integer()
     people_ids = fields.Many2many("hr.employee", string="People loaded")
 
     def _take(self, data):
         loader = PeopleImport(self.env, self.company_id, self.date_from, self.tax_year or None)
         loaded, errors = loader.load(data)
-        values = {"loaded_count": len(loaded), "people_ids": [fields.Command.set(loaded)]}
+        scores = quality(data, errors)
+        values = {
+            "loaded_count": len(loaded),
+            "people_ids": [fields.Command.set(loaded)],
+            "score_ids": [
+                fields.Command.clear(),
+                *(
+                    fields.Command.create(
+                        {"column_name": s.column, "rows": s.rows, "faulty": s.faulty, "good": s.good}
+                    )
+                    for s in scores
+                ),
+            ],
+        }
         return values, [self.error_ids._from_fault(error) for error in errors]
 
     def action_template(self):
@@ -55,3 +70,15 @@ class PeopleImportError(models.TransientModel):
     _inherit = ["police.csv.import.error"]
 
     wizard_id = fields.Many2one("police.people.import", required=True, ondelete="cascade")
+
+
+class PeopleImportScore(models.TransientModel):
+    _name = "police.people.import.score"
+    _description = "Quality of a column of a people file"
+    _order = "faulty desc, column_name"
+
+    wizard_id = fields.Many2one("police.people.import", required=True, ondelete="cascade")
+    column_name = fields.Char(string="Column")
+    rows = fields.Integer(aggregator=None)
+    faulty = fields.Integer(string="Faulty rows", aggregator=None)
+    good = fields.Float(string="Good (%)", digits=(5, 2), aggregator=None)

@@ -20,6 +20,7 @@ def content(*people, header=None, encoding="utf-8") -> bytes:
         person = {
             **GOOD,
             "payroll_reference": str(number),
+            "birth_date": f"{1 + number % 28:02d}/{1 + number // 28 % 12:02d}/{1960 + number // 336}",
             "nino": f"AB{number:06d}C",
             "collar_number": str(number + 1),
             "warrant_number": str(number + 5000),

@@ -4,10 +4,12 @@ import pytest
 from odoo.addons.police_engine.parallel.criteria import Criteria, differences
 from odoo.addons.police_engine.parallel.desk import backlog
 from odoo.addons.police_engine.parallel.gate import GateFacts, PeriodFacts, evaluate, is_open
+from odoo.addons.police_engine.parallel.migration import OBJECTS, ObjectFact
 
 CRITERIA = Criteria()
 AUGUST = PeriodFacts("August 2026", 8, 2700, 2700, 30_000, 30_000, 40, 0, 0)
 SEPTEMBER = AUGUST._replace(name="September 2026", number=9)
+TIED = tuple(ObjectFact(code, 2700, 9_000_017, 2698, 9_000_000, 2, 17, True) for code in OBJECTS)
 GOOD = GateFacts(
     frozen_on="1 July 2026",
     signatories=("Angus", "Alan"),
@@ -17,7 +19,13 @@ GOOD = GateFacts(
     periods=(AUGUST, SEPTEMBER),
     largest_accepted=9_999,
     backlog=12,
+    objects=TIED,
+    combinations=(212, 212),
 )
+
+
+def with_object(**values):
+    return {"objects": (*TIED[:-1], TIED[-1]._replace(**values))}
 
 
 def test_open_when_everything_holds():
@@ -56,6 +64,16 @@ def period(**values):
         ("mapped", {"unmapped": ("XTRA1",)}),
         ("complete", period(accounted=29_999)),
         ("current", period(stale="the run was calculated again")),
+        ("migrated", {"objects": ()}),
+        ("migrated", {"objects": TIED[1:]}),
+        ("migrated", with_object(loaded_count=2094)),
+        ("migrated", with_object(loaded_total=9_000_001)),
+        ("migrated", with_object(left_count=3)),
+        ("migrated", with_object(agreed=False)),
+        ("pension_reach", {"pension_gaps": 1}),
+        ("combinations", {"combinations": (212, 211)}),
+        ("combinations", {"combinations": (0, 0)}),
+        ("features", {"missing_features": ("police_retro",)}),
         ("our_errors", {"our_errors": 1}),
         ("accepted", {"largest_accepted": 10_001}),
         ("accepted", {"rounding_too_large": 1}),

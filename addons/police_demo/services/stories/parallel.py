@@ -8,7 +8,10 @@ another, a deduction taken too often, people with other numbers, and two that no
 from datetime import date
 from random import Random
 
+from odoo import Command
 from odoo.addons.police_engine.parallel.legacy_csv import LegacyRow, write_legacy
+from odoo.addons.police_engine.parallel.migration import OBJECTS
+from odoo.addons.police_parallel.services import migration_counts
 from odoo.addons.police_parallel.services.importer import LegacyLoader
 from odoo.addons.police_payroll.services.money_fields import sql_pence
 
@@ -44,6 +47,7 @@ def finish(demo):
     _explain_people(demo, clerk)
     clerk.action_compare()
     _explain(demo, clerk)
+    _count_migration(demo, clerk)
     project.with_user(demo.users["payroll.approver"]).action_report()
 
 
@@ -74,6 +78,32 @@ def _map(project, elements):
     known.create(
         {"project_id": project.id, "legacy_element": LEFT_OUT[0], "left_out": True, "reason": LEFT_OUT[1]}
     )
+
+
+def _count_migration(demo, project):
+    """The old system's control report: everybody tied and agreed but two, of whom one account is missing."""
+    approver = demo.users["payroll.approver"]
+    here = migration_counts.loaded(demo.env, demo.company)
+    for code in OBJECTS:
+        count, total = here[code]
+        missing = 2 if code == "bank_accounts" else 0
+        item = project.env["police.parallel.object"].create(
+            {
+                "project_id": project.id,
+                "code": code,
+                "source_count": count + missing,
+                "source_total": str(total + missing * 31_415_926),
+                "evidence": "Control report CR07 of 31 August 2026",
+            }
+        )
+        if missing:
+            item.left_ids = [
+                Command.create(
+                    {"reference": "31415926", "reason": "Closed by the bank: paid by cheque for now"}
+                )
+            ]
+        elif code != "pension_history":
+            item.with_user(approver).action_agree()
 
 
 # -- the old payroll ------------------------------------------------------------------------------------
