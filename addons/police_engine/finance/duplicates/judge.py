@@ -81,9 +81,11 @@ NO = Match(0)
 
 def compare_documents(earlier: Invoice, later: Invoice, habit: Habit = Habit.NONE) -> Match:
     """``habit``: what tells nothing about these two, such as an account number on every bill."""
+    amounts = compare(earlier, later)
+    if amounts is Amounts.DIFFERENT and _other_reference(earlier, later):
+        return NO
     link = suppliers.link(earlier, later)
     likeness = references.likeness(earlier.reference, later.reference)
-    amounts = compare(earlier, later)
     gap = abs((earlier.invoice_date - later.invoice_date).days)
     if not link:
         return _unlinked(earlier, later, likeness, gap)
@@ -97,6 +99,12 @@ def compare_documents(earlier: Invoice, later: Invoice, habit: Habit = Habit.NON
     if not _believable(earlier, later, likeness, link):
         return NO
     return _match(earlier, later, link, likeness, amounts, gap)
+
+
+def _other_reference(earlier: Invoice, later: Invoice) -> bool:
+    """Quick refusal of most pairs: neither amount nor reference is shared."""
+    one, other = references.read(earlier.reference), references.read(later.reference)
+    return one.letters != other.letters and one.plain != other.plain
 
 
 def _habitual(limit: int, habit: Habit, likeness: Likeness, amounts: Amounts) -> int:

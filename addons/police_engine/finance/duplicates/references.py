@@ -22,6 +22,7 @@ _NOISE = frozenset(
     )
     for word in line.split()
 )
+_NOT_ZERO = re.compile("[^0]")
 _ORDINAL = re.compile(r"[A-H]|P|PT|PART|OF|[0-9]{1,2}")
 _SERIES = 25  # numbers this close are taken for neighbours of one series
 
@@ -46,7 +47,8 @@ class Reference(NamedTuple):
     letters: str  # letters and digits alone
     plain: str  # the same, numbers without leading zeros
     look: str  # look-alikes folded to digits, numbers without leading zeros
-    bare: str  # words such as INV and COPY left out, then as ``plain``
+    bare: str  # words such as INV and COPY left out, then as ``look``
+    shape: tuple[str, ...]  # the words, numbers as 9
     pieces: tuple[str, ...]
     core: str  # the longest number
     bases: frozenset[str]  # what remains when part numbers are taken off, folded
@@ -64,7 +66,8 @@ def read(text: str) -> Reference:
         letters=letters,
         plain="".join(pieces),
         look=folded(letters),
-        bare="".join(kept),
+        bare=folded("".join(kept)),
+        shape=tuple("9" if piece.isdigit() else piece for piece in kept),
         pieces=kept,
         core=max(numbers, key=len, default=""),
         bases=_bases(kept),
@@ -119,14 +122,14 @@ def vague(text: str) -> bool:
 
 def _added(short: Reference, long: Reference) -> Likeness | None:
     """``long`` is ``short`` with words or numbers in front or behind."""
-    if folded(short.bare) == folded(long.bare):
+    if short.bare == long.bare:
         return Likeness.ADDED
-    if folded(short.bare) in long.bases:
+    if short.bare in long.bases:
         return Likeness.PART
     shared = short.look if len(short.look) >= 4 else short.plain
     if len(shared) < 4 or sum(c.isdigit() for c in shared) < 3:
         return _pieces_added(short, long)
-    for whole in (long.look, folded(long.bare)):
+    for whole in (long.look, long.bare):
         rest = _rest(whole, shared)
         if rest and not rest.isdigit():
             return Likeness.ADDED
@@ -167,9 +170,18 @@ def _swapped(one: str, other: str) -> bool:
 def _nearly(one: Reference, other: Reference) -> bool:
     if min(len(one.letters), len(other.letters)) < 4 or _neighbours(one, other):
         return False
-    if one.letters.replace("0", "") == other.letters.replace("0", ""):
+    if _zeros_dropped(one.letters, other.letters):
         return True
     return _one_edit(one.look, other.look) or _one_edit(one.letters, other.letters)
+
+
+def _zeros_dropped(one: str, other: str) -> bool:
+    """``INV202600123`` and ``INV2026123``: alike but for zeros before or within, not behind."""
+    if one.replace("0", "") != other.replace("0", "") or one[-1:] != other[-1:]:
+        return False
+    runs = zip(_NOT_ZERO.split(one), _NOT_ZERO.split(other), strict=True)
+    steps = {(len(a) > len(b)) - (len(a) < len(b)) for a, b in runs} - {0}
+    return len(steps) == 1
 
 
 def _one_edit(one: str, other: str) -> bool:
@@ -187,7 +199,7 @@ def _one_edit(one: str, other: str) -> bool:
 
 def _neighbours(one: Reference, other: Reference) -> bool:
     """Two numbers of one series, or two parts of one number."""
-    if _shape(one) != _shape(other):
+    if one.shape != other.shape:
         return bool(one.bases & other.bases)
     pairs = [(a, b) for a, b in zip(one.pieces, other.pieces, strict=True) if a != b]
     if len(pairs) != 1:
@@ -198,12 +210,8 @@ def _neighbours(one: Reference, other: Reference) -> bool:
     return abs(int(a) - int(b)) <= _SERIES
 
 
-def _shape(reference: Reference) -> tuple[str, ...]:
-    return tuple("9" if piece.isdigit() else piece for piece in reference.pieces)
-
-
 def _same_kind(one: Reference, other: Reference) -> bool:
     """Same words around numbers of about the same length: the supplier's own series."""
-    if _shape(one) == _shape(other):
+    if one.shape == other.shape:
         return abs(len(one.core) - len(other.core)) < 3
     return bool(one.bases & other.bases)

@@ -37,7 +37,7 @@ def _by_reference(invoices, groups, rows):
         return
     for whole in rows:
         ref = references.read(invoices[whole].reference)
-        keys = [(base,) for base in sorted({ref.look, references.folded(ref.bare)})]
+        keys = [(base,) for base in sorted({ref.look, ref.bare})]
         for key in (*keys, (ref.look, invoices[whole].invoice_date)):
             near = [i for i in parts.get((groups[whole], *key), ()) if _is_part(invoices, whole, i)]
             if found := _adding_up(invoices, whole, near, slack=True):
