@@ -1,0 +1,1 @@
+"""Commissioning calculations that need no database."""
