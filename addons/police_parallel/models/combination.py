@@ -21,7 +21,9 @@ class Combination(models.Model):
     police_type = fields.Selection(PERSON_TYPES, string="Type", readonly=True)
     rank_id = fields.Many2one("police.rank", readonly=True)
     pay_point = fields.Char(readonly=True)
-    pay_region = fields.Char(string="Region", readonly=True)
+    pay_region = fields.Selection(
+        [("england_wales", "England and Wales"), ("london", "London")], string="Region", readonly=True
+    )
     pattern = fields.Selection([("full_time", "Full-time"), ("part_time", "Part-time")], readonly=True)
     elements = fields.Char(readonly=True)
     people = fields.Integer(readonly=True)

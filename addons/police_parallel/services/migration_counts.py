@@ -42,7 +42,7 @@ COMBINATIONS = """
            v.police_type, v.rank_id, COALESCE(v.pay_point, '') AS pay_point,
            COALESCE(v.pay_region, '') AS pay_region,
            CASE WHEN v.weekly_hours < v.full_time_hours THEN 'part_time' ELSE 'full_time' END AS pattern,
-           string_agg(DISTINCT o.code, ', ' ORDER BY o.code) FILTER (WHERE o.kind = 'earning') AS elements
+           string_agg(DISTINCT o.label, ', ' ORDER BY o.label) FILTER (WHERE o.kind = 'earning') AS elements
       FROM police_parallel_comparison c
       JOIN police_parallel_rehearsal r ON r.id = c.rehearsal_id
       JOIN police_parallel_ours o ON o.rehearsal_id = r.id

@@ -76,7 +76,7 @@ class TestMigration(ParallelCase):
         sergeants = rows.filtered(lambda row: row.rank_id == self.sergeant.rank_id)
         self.assertTrue(sergeants)
         self.assertLess(sum(sergeants.mapped("equal")), sum(sergeants.mapped("compared")) + 1)
-        self.assertTrue(any("basic_pay" in (row.elements or "") for row in rows))
+        self.assertTrue(any("Basic pay" in (row.elements or "") for row in rows))
 
     def test_one_that_nobody_compared_shuts_the_gate(self):
         self.compared()
