@@ -5,11 +5,10 @@ findings that are gone are cleared, released ones stay released as long as the f
 Set-based: a fixed number of queries whatever the number of invoices.
 """
 
-from collections import defaultdict
-
 from odoo import fields
-from odoo.fields import Domain
 from odoo.tools import float_compare
+
+from . import duplicate_holds
 
 PURCHASES = ("in_invoice", "in_receipt")
 
@@ -47,53 +46,21 @@ def _finding(move, kind, key, detail, other=None):
 
 
 def _duplicates(moves):
-    """Same supplier with the same reference, or with the same date and total; the later one is held."""
-    by_supplier = defaultdict(list)
-    for twin in _possible_twins(moves):
-        by_supplier[(twin.company_id.id, twin.commercial_partner_id.id)].append(twin)
-    for move in moves.filtered("partner_id"):
-        for twin in by_supplier[(move.company_id.id, move.commercial_partner_id.id)]:
-            if twin.id == move.id or (twin.state == "draft" and twin.id > move.id):
-                continue
-            if why := _likeness(move, twin):
-                yield _finding(move, "duplicate", f"{twin.id}:{why}", _duplicate_text(move, twin, why), twin)
-                break
+    """The later of two documents that are one, by the engine of ``check-duplicates``."""
+    for found in duplicate_holds.findings(moves):
+        key = f"{found.other.id}:{found.kind}"
+        yield _finding(found.move, "duplicate", key, _duplicate_text(found), found.other)
 
 
-def _possible_twins(moves):
-    keys, dates = moves.mapped("police_ref_key"), moves.mapped("invoice_date")
-    domain = (
-        Domain("company_id", "in", moves.company_id.ids)
-        & Domain("move_type", "in", PURCHASES)
-        & Domain("state", "!=", "cancel")
-        & Domain("commercial_partner_id", "in", moves.commercial_partner_id.ids)
-        & (
-            Domain("police_ref_key", "in", [key for key in keys if key])
-            | Domain("invoice_date", "in", [date for date in dates if date])
-        )
-    )
-    return moves.search(domain, order="id")
-
-
-def _likeness(move, twin):
-    if move.police_ref_key and move.police_ref_key == twin.police_ref_key:
-        return "reference"
-    same_total = move.currency_id == twin.currency_id and not move.currency_id.compare_amounts(
-        move.amount_total, twin.amount_total
-    )
-    if same_total and move.amount_total and move.invoice_date and move.invoice_date == twin.invoice_date:
-        return "date and total"
-    return ""
-
-
-def _duplicate_text(move, twin, why):
-    return move.env._(
-        "Same supplier and same %(why)s as %(twin)s (%(ref)s, %(date)s, %(total)s).",
-        why=why,
+def _duplicate_text(found):
+    twin = found.other
+    return found.move.env._(
+        "Looks like %(twin)s (%(ref)s, %(date)s, %(total)s): %(why)s.",
         twin=twin.display_name,
-        ref=twin.ref or move.env._("no reference"),
+        ref=twin.ref or found.move.env._("no reference"),
         date=twin.invoice_date,
         total=twin.currency_id.format(twin.amount_total),
+        why=found.reason,
     )
 
 

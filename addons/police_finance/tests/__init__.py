@@ -1,1 +1,10 @@
-from . import test_access, test_bank, test_chart, test_delegation, test_holds, test_payments, test_posting
+from . import (
+    test_access,
+    test_bank,
+    test_chart,
+    test_delegation,
+    test_duplicate_holds,
+    test_holds,
+    test_payments,
+    test_posting,
+)

@@ -30,6 +30,11 @@ def round_sum(pence: int) -> bool:
     return pence % 1000 == 0
 
 
+def whole_pounds(invoice: Invoice) -> bool:
+    """No pence before or after VAT: such amounts add up to one another by chance."""
+    return invoice.net % 100 == 0 or invoice.gross % 100 == 0
+
+
 def _mistyped(one: int, other: int) -> bool:
     """Neighbouring digits transposed, or the decimal point moved."""
     if min(one, other) < 1000:

@@ -28,7 +28,7 @@ class _Search:
         self.index = Index(invoices, self.groups)
         self.credits = Credits(invoices, self.groups)
         self.habits = _habits(invoices, self.groups)
-        self.held: dict[int, tuple[int, str, int]] = {}
+        self.held: dict[int, tuple[int, str, int, str]] = {}
         self.replaced: dict[int, int] = {}  # credited invoice -> the one that was billed in its place
 
     def run(self) -> list[Finding]:
@@ -51,7 +51,7 @@ class _Search:
         if not match.copy and not invoice.credit and self.credits.use(first, i):
             self.replaced[first] = i
         else:
-            self.held[i] = (first, match.reason, match.score)
+            self.held[i] = (first, match.reason, match.score, match.kind)
 
     def _closest(self, i: int) -> tuple[int, judge.Match]:
         invoice, best, found = self.invoices[i], -1, judge.NO
@@ -74,15 +74,15 @@ class _Search:
             return
         if whole < min(parts):
             for part in parts:
-                self.held[part] = (whole, f"split in {len(parts)}: {how}", 88)
+                self.held[part] = (whole, f"split in {len(parts)}: {how}", 88, "split")
         else:
-            self.held[whole] = (min(parts), f"whole of {len(parts)} parts already there: {how}", 88)
+            self.held[whole] = (min(parts), f"whole of {len(parts)} parts already there: {how}", 88, "split")
 
     def _finding(self, i: int) -> Finding:
         if i not in self.held:
             return Finding(self.invoices[i].id, False)
-        first, reason, score = self.held[i]
-        return Finding(self.invoices[i].id, True, self.invoices[first].id, reason, score)
+        first, *rest = self.held[i]
+        return Finding(self.invoices[i].id, True, self.invoices[first].id, *rest)
 
 
 def _habits(invoices: Sequence[Invoice], groups: Sequence[int]) -> list[Habit]:

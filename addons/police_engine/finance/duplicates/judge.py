@@ -74,6 +74,7 @@ class Match:
     score: int
     reason: str = ""
     copy: bool = False  # the very same document: same reference, amount and date
+    kind: str = ""  # likeness and amounts, for programs: ``lookalike equal``
 
 
 NO = Match(0)
@@ -150,4 +151,4 @@ def _match(earlier, later, link, likeness, amounts, gap) -> Match:
     if earlier.channel and later.channel and earlier.channel != later.channel:
         parts.append(f"came by {earlier.channel} and by {later.channel}")
     copy = likeness is Likeness.SAME and amounts is Amounts.EQUAL and not gap
-    return Match(score, ", ".join(parts), copy)
+    return Match(score, ", ".join(parts), copy, f"{likeness.name} {amounts.name}".lower())

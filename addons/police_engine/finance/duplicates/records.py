@@ -26,10 +26,11 @@ class Invoice:
 
 
 class Finding(NamedTuple):
-    """``score`` is how sure, in hundredths (100: certain; 0: not held)."""
+    """``score`` is how sure, in hundredths (100: certain; 0: not held); ``kind`` names what was found."""
 
     id: str
     held: bool
     duplicate_of: str = ""
     reason: str = ""
     score: int = 0
+    kind: str = ""

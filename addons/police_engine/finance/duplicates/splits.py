@@ -10,7 +10,7 @@ from itertools import combinations
 from math import gcd
 
 from . import references
-from .amounts import round_sum
+from .amounts import whole_pounds
 from .records import Invoice
 
 _PARTS, _DAYS, _CROWD = 12, 62, 24
@@ -58,7 +58,7 @@ def _by_day(invoices, groups, rows):
         if 3 <= len(crowd) <= _CROWD:
             for whole in crowd:
                 smaller = [i for i in crowd if invoices[i].gross < invoices[whole].gross]
-                if round_sum(invoices[whole].gross) or not _same_order(invoices, whole, smaller):
+                if whole_pounds(invoices[whole]) or not _same_order(invoices, whole, smaller):
                     continue
                 found = _adding_up(invoices, whole, smaller, slack=False, most=3)
                 if found and not _multiples(invoices, (whole, *found)):
