@@ -113,13 +113,6 @@ def rename(database: str, name: str) -> None:
         filestore(database).rename(filestore(name))
 
 
-def size_mb(database: str) -> float:
-    """Size of a database on disk, megabytes."""
-    with server() as cr:
-        cr.execute("SELECT pg_database_size(%s)", (database,))
-        return round(cr.fetchone()[0] / 1_000_000, 1)
-
-
 def postgres_version() -> str:
     """Such as ``15.14``."""
     with server() as cr:

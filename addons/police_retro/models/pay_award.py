@@ -97,11 +97,6 @@ class PoliceAward(models.Model):
 
     # -- what it comes to -------------------------------------------------------------------------
 
-    def _scenario(self):
-        """The award as the engine's scenario."""
-        self.ensure_one()
-        return self.line_ids._to_scenario(self.name, self.date_from)
-
     def action_figures(self):
         """Work out the new figures of every point and spine."""
         for award in self:
