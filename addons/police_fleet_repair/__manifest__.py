@@ -1,6 +1,6 @@
 {
     "name": "Police Fleet: defects repaired",
-    "summary": "A defect opens a job card; the card's steps are the defect's; a passed test puts the car back",
+    "summary": "A defect opens a job card, its steps are the defect's; a passed test puts the car back",
     "version": "19.0.1.0.0",
     "category": "Police",
     "author": "The Constabulary founders",

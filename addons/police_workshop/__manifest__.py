@@ -9,6 +9,7 @@
     "depends": [
         "police_core",
         "police_fleet",
+        "hr_holidays",
         "stock",
         "stock_account",
         "purchase_stock",
@@ -28,6 +29,7 @@
         "views/part_views.xml",
         "views/technician_views.xml",
         "views/workshop_views.xml",
+        "views/service_part_views.xml",
         "views/claim_views.xml",
         "views/money_views.xml",
         "views/booking_views.xml",

@@ -25,7 +25,7 @@ class PoliceFleetOffRoad(models.Model):
     reason = fields.Selection(REASONS, required=True, index=True)
     note = fields.Char()
     booking_id = fields.Many2one("police.fleet.service.booking", ondelete="set null", index="btree_not_null")
-    began_on = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
+    began_on = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), index=True)
     began_by_id = fields.Many2one(
         "res.users", string="Taken off by", required=True, default=lambda self: self.env.user
     )

@@ -1,7 +1,8 @@
-"""A pool booking that the gate holds: a second person of the rank needed releases it, with the reason on record.
+"""A pool booking that the gate holds: a second person of the rank needed releases it, the reason on record.
 
-The override itself is a ``police.fleet.release`` (police_fleet_road): who asked, who overrode, rank, reason and
-every obstacle as it stood. It counts for this booking's car, person and time only; a new obstacle holds it again.
+The override itself is a ``police.fleet.release`` (police_fleet_road): who asked, who overrode, rank, reason
+and every obstacle as it stood. It counts for this booking's car, person and time only; a new obstacle holds
+it again.
 """
 
 from odoo import fields, models
@@ -15,7 +16,7 @@ class PoliceFleetPoolBooking(models.Model):
 
     ask_override = fields.Boolean(
         string="Ask for an override",
-        help="Also cars that the release gate holds: a second person of the rank needed decides, with a reason.",
+        help="Also cars that the release gate holds: a second person of the rank needed decides.",
     )
     obstacles = fields.Text(string="Why it is held", readonly=True, copy=False)
     release_id = fields.Many2one(
@@ -104,8 +105,10 @@ class PoliceFleetRelease(models.Model):
 
     def _override(self, reason):
         result = super()._override(reason)
-        held = self.env["police.fleet.pool.booking"].sudo().search(
-            [("release_id", "in", self.ids), ("state", "=", "held")]
+        held = (
+            self.env["police.fleet.pool.booking"]
+            .sudo()
+            .search([("release_id", "in", self.ids), ("state", "=", "held")])
         )
         held._released()
         return result

@@ -150,7 +150,7 @@ class TestPool(PoolCase):
 
 @tagged("post_install", "-at_install", "police")
 class TestPoolOverride(PoolCase):
-    """The real gate: the officer's licence check is overdue, which a rank may override and an offence may not."""
+    """The real gate: the officer's licence check is overdue: a rank may override it, an offence nobody."""
 
     @classmethod
     def setUpClass(cls):

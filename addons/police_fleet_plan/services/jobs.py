@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from odoo.fields import Domain
 
 from .clock import to_stamp, to_utc
+from .parts import Parts
 
 HELD = ("booked", "in_workshop")
 CARD_WAITS = ("open", "waiting_parts")
@@ -19,12 +20,14 @@ class Jobs:
         self.rows, self.locks, self.records, self.vehicles = [], [], {}, set()
         self.off_road = []  # (vehicle id, first day, last day)
         self.overdue = self.lapsed = 0
+        self.parts = Parts(plan, shops.workshops, notes)
 
     def collect(self):
         """Everything; returns the jobs of the document."""
         promised = self._bookings()
         self._cards()
         self._dues(promised)
+        self.parts.keep()
         if self.overdue:
             self.notes.append(
                 self.env._(
@@ -81,7 +84,8 @@ class Jobs:
         key = self.names.give("jobs", f"{self.names.vehicle(row.vehicle_id)} {service.name}", row.id)
         self._add(
             key, row.vehicle_id, service, max(day, self.first), hard and day >= self.first,
-            round((service.hours or 1) * 60), day - timedelta(days=service.early_days), row.parts_ready_on,
+            round((service.hours or 1) * 60), day - timedelta(days=service.early_days),
+            self.parts.of_due(row),
         )  # fmt: skip
         self.records[key].update(due=row.id, due_on=day.isoformat(), booking=row.booking_id.id or 0, law=hard)
         return key
@@ -174,7 +178,7 @@ class Jobs:
                 hard,
                 minutes,
                 min(start.date(), self.last),
-                due.parts_ready_on,
+                self._parts_of_promise(booking, due),
             )
             self.records[key].update(
                 due=due.id or 0,
@@ -186,6 +190,12 @@ class Jobs:
             keys.append(key)
         if len(keys) > 1:
             self.rows[-len(keys)]["together_with"] = keys[1:]
+
+    def _parts_of_promise(self, booking, due):
+        """A card has its parts or waits for its orders; without one the stores are asked."""
+        if card := booking.job_id:
+            return due.parts_ready_on or self.parts.of_card(card)
+        return self.parts.of_due(due)
 
     def _parts(self, booking, lines):
         """``[(services, due, local start, minutes, technician)]``, one after the other."""
@@ -239,8 +249,9 @@ class Jobs:
                 "jobs", f"{self.names.vehicle(card.vehicle_id)} job card {card.name}", card.id
             )
             row = self._add(
-                key, card.vehicle_id, card.plan_id, start.date(), False, card.minutes or 60, start.date()
-            )
+                key, card.vehicle_id, card.plan_id, start.date(), False, card.minutes or 60, start.date(),
+                self.parts.of_card(card),
+            )  # fmt: skip
             row["skill"] = card.skill_id.code or ""
             row["task"] = card.fault or row["task"]
             self.records[key].update(

@@ -5,6 +5,7 @@ shown as it is; ``records`` leads from the names back to the records.
 """
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -72,7 +73,9 @@ def build(plan):
     rows = jobs.collect()
     vehicles = _vehicles(plan, names, jobs, notes)
     workshops, blocked = shops.rows()
+    _wait_for_return(plan, rows, vehicles, workshops, notes)
     minimum, shifts = _minimums(plan, names, notes)
+    _say_too_much(plan, minimum, vehicles, notes)
     raw = {
         "start": plan.date_from.isoformat(),
         "days": plan.days,
@@ -135,6 +138,7 @@ def _off_road(plan, vehicles, notes):
         Domain("vehicle_id", "in", vehicles.ids)
         & (Domain("ended_on", "=", False) | Domain("ended_on", ">", to_utc(f"{plan.date_from}T00:00")))
     )
+    cards = _repairs_end(plan, spells.vehicle_id)
     found, guessed = {}, 0
     usual = plan.date_from + timedelta(days=plan.off_road_days - 1)
     for spell in spells:
@@ -145,6 +149,8 @@ def _off_road(plan, vehicles, notes):
             last = _day(spell.ended_on)
         elif (back := spell.vehicle_id.back_expected_on) and back > _day(spell.began_on):
             last = back - timedelta(days=1)
+        elif repaired := cards.get(spell.vehicle_id):
+            last = _day(repaired)
         else:
             last, guessed = usual, guessed + 1
         _span(plan, found, spell.vehicle_id.id, first, last)
@@ -157,6 +163,54 @@ def _off_road(plan, vehicles, notes):
             )
         )  # fmt: skip
     return found
+
+
+def _repairs_end(plan, vehicles):
+    """``{vehicle: planned end}`` of job cards with a time, of vehicles that are off the road now."""
+    cards = plan.env["police.fleet.job"].search(
+        Domain("vehicle_id", "in", vehicles.ids)
+        & Domain("state", "not in", ("done", "cancelled"))
+        & Domain("stop", "!=", False)
+        & Domain("booking_id", "=", False)
+    )
+    return {vehicle: max(rows.mapped("stop")) for vehicle, rows in cards.grouped("vehicle_id").items()}
+
+
+def _wait_for_return(plan, rows, vehicles, workshops, notes):
+    """A date of law that passes while the vehicle is off the road is no breach: it may not be used anyway.
+
+    Such work is wanted from the day it is back, and the notes say so.
+    """
+    off_road = {v["id"]: [tuple(span) for span in v["off_road"]] for v in vehicles}
+    open_days = _open_days(plan, workshops)
+    waiting = []
+    for row in rows:
+        spans = off_road[row["vehicle"]]
+        if not (row["hard"] and spans) or row["due"] > plan.date_to.isoformat():
+            continue
+        usable = [d for d in open_days if row["earliest"] <= d <= row["due"]]
+        if usable and all(any(a <= day <= b for a, b in spans) for day in usable):
+            end = date.fromisoformat(max(b for a, b in spans if a <= row["due"]))
+            row["due"] = min(end + timedelta(days=1), plan.date_to).isoformat()
+            row["hard"] = False
+            waiting.append(row["id"])
+    if waiting:
+        notes.append(
+            plan.env._(
+                "%(count)s dates of law pass while the vehicle is off the road: the work is planned for its "
+                "return, and until then it may not be used: %(which)s.",
+                count=len(waiting), which=", ".join(waiting[:5]),
+            )
+        )  # fmt: skip
+
+
+def _open_days(plan, workshops):
+    days = (plan.date_from + timedelta(days=n) for n in range(plan.days))
+    return [
+        day.isoformat()
+        for day in days
+        if any(str(day.weekday()) in w["open"] and day.isoformat() not in w["closed"] for w in workshops)
+    ]
 
 
 def _span(plan, found, vehicle, first, last):
@@ -193,6 +247,21 @@ def _minimums(plan, names, notes):
         for s in rows.shift_id
     ]
     return minimum, shifts
+
+
+def _say_too_much(plan, minimum, vehicles, notes):
+    """A minimum above what the base has is short whatever is planned: said, so that it is put right there."""
+    owned = Counter((v["base"], v["role"]) for v in vehicles)
+    for row in minimum:
+        has = owned[row["base"], row["role"]]
+        if row["vehicles"] > has:
+            notes.append(
+                plan.env._(
+                    "%(base)s, %(role)s, %(shift)s: the minimum is %(least)s vehicles, the base has %(has)s. "
+                    "It is short without any workshop visit: correct the minimum or move a vehicle there.",
+                    base=row["base"], role=row["role"], shift=row["shift"], least=row["vehicles"], has=has,
+                )
+            )  # fmt: skip
 
 
 def _travel(plan, names, workshops):

@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from odoo.addons.police_engine.adapters.bacs.calendar import is_banking_day
 from odoo.addons.police_engine.exceptions import MissingParameter
-from odoo.fields import Domain
 
 from .clock import hour_stamp
 
@@ -100,7 +99,7 @@ class Shops:
     def technicians(self):
         """Rows of the document; a workshop's planned hours are narrowed to what most of its people cover."""
         people = self.env["police.fleet.technician"].search([("workshop_id", "in", self.workshops.ids)])
-        absences = self._absences(people)
+        absences = people._away(self.days[0], self.days[-1])  # absences entered, and approved leave
         rows = []
         for workshop in self.workshops:
             team = people.filtered(lambda t, w=workshop: t.workshop_id == w)
@@ -125,17 +124,6 @@ class Shops:
             "skills": sorted(person.skill_ids.mapped("code")),
             "absent": sorted(day.isoformat() for day in absent),
         }
-
-    def _absences(self, people):
-        found = defaultdict(list)
-        rows = self.env["police.fleet.technician.absence"].search(
-            Domain("technician_id", "in", people.ids)
-            & Domain("date_from", "<=", self.days[-1])
-            & Domain("date_to", ">=", self.days[0])
-        )
-        for row in rows:
-            found[row.technician_id.id].append((row.date_from, row.date_to))
-        return found
 
     def _narrow(self, workshop, rotas):
         """Plan each weekday in the hours that give the most time of technicians."""

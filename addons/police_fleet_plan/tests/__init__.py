@@ -1,1 +1,1 @@
-from . import test_access, test_plan, test_promises, test_tours
+from . import test_access, test_facts, test_nights, test_plan, test_promises, test_tours

@@ -18,7 +18,12 @@ class PoliceFleetDefect(models.Model):
     _guarded = Defect._guarded | {"job_id"}
 
     job_id = fields.Many2one(
-        "police.fleet.job", string="Job card", readonly=True, copy=False, index="btree_not_null", tracking=True
+        "police.fleet.job",
+        string="Job card",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
     )
     job_state = fields.Selection(related="job_id.state", string="Stage of the job card")
     job_leads = fields.Boolean(compute="_compute_job_leads")
@@ -40,14 +45,16 @@ class PoliceFleetDefect(models.Model):
         return result
 
     def _give_card(self):
-        """Put the defect on a job card; without any workshop the defect says so and stays with the manager."""
+        """Put the defect on a job card; without any workshop it says so and stays with the manager."""
         self.ensure_one()
         if self._led() or not self.open:
             return self.job_id
         card = self.sudo()._card_to_join() or self.sudo()._new_card()
         if not card:
             self.message_post(
-                body=self.env._("No workshop is entered for %s: no job card was opened.", self.company_id.name)
+                body=self.env._(
+                    "No workshop is entered for %s: no job card was opened.", self.company_id.name
+                )
             )
             return card
         self._own_step().job_id = card
@@ -102,7 +109,8 @@ class PoliceFleetDefect(models.Model):
         if not self._give_card():
             raise UserError(
                 self.env._(
-                    "%s has no workshop: enter one under Fleet, Configuration, Workshops.", self.company_id.name
+                    "%s has no workshop: enter one under Fleet, Configuration, Workshops.",
+                    self.company_id.name,
                 )
             )
         return self.action_view_card()

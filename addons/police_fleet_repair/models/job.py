@@ -101,9 +101,13 @@ class PoliceFleetJob(models.Model):
 
     def _parts_expected(self):
         """The day the last part or outside repair on order is promised for; empty when one has no order."""
-        days = self.sudo().purchase_line_ids.filtered(
-            lambda line: line.order_id.state != "cancel" and line.qty_received < line.product_qty
-        ).mapped("date_planned")
+        days = (
+            self.sudo()
+            .purchase_line_ids.filtered(
+                lambda line: line.order_id.state != "cancel" and line.qty_received < line.product_qty
+            )
+            .mapped("date_planned")
+        )
         return max((day.date() for day in days if day), default=False)
 
     def _work_done(self, defect):
@@ -131,8 +135,10 @@ class PoliceFleetJob(models.Model):
         return found
 
     def action_done(self):
-        """Closes the defects; the vehicle is back on the road when nothing else holds it, and this says so."""
+        """Closes the defects; the vehicle is back when nothing else holds it, and this says so."""
         mended = {job: job._open() for job in self}
         result = super().action_done()
-        said = [defects[:1]._back_if_clear() for job, defects in mended.items() if defects and job.state in OVER]
+        said = [
+            defects[:1]._back_if_clear() for job, defects in mended.items() if defects and job.state in OVER
+        ]
         return said[-1] if said else result

@@ -1,4 +1,4 @@
-"""Defect, off the road, job card, parts, test, back in service: linked, led by the card, every minute once."""
+"""Defect, off the road, job card, parts, test, back in service: led by the card, every minute once."""
 
 from datetime import datetime, timedelta
 

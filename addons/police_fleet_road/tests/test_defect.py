@@ -153,7 +153,9 @@ class TestDefect(RoadCase):
         )
         wizard.action_confirm()
         defect = self.car.defect_ids
-        self.assertEqual((defect.title, defect.severity, defect.state), ("Nearside tyre", "safety", "reported"))
+        self.assertEqual(
+            (defect.title, defect.severity, defect.state), ("Nearside tyre", "safety", "reported")
+        )
         self.assertEqual(defect.off_road_id, self.car.off_road_ids)
         with self.assertRaisesRegex(UserError, "is open. Test and close it"):
             self.car.with_user(self.manager).action_back_in_service()

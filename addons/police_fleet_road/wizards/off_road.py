@@ -7,7 +7,7 @@ class PoliceFleetOffRoadWizard(models.TransientModel):
     _inherit = "police.fleet.off.road.wizard"
 
     def action_confirm(self):
-        """With the reason “defect” each vehicle gets a safety-critical defect; its passed test ends the spell."""
+        """With the reason “defect” each vehicle gets a defect; its passed test ends the spell."""
         result = super().action_confirm()
         if self.reason == "defect":
             self.env["police.fleet.defect"].create(

@@ -18,9 +18,11 @@ from . import (
     purchase_order_line,
     rate,
     service_booking,
+    service_part,
     skill,
     statement,
     stock_move,
     technician,
+    technician_leave,
     workshop,
 )

@@ -194,6 +194,15 @@ class PoliceFleetJobWithParts(models.Model):
             for part in missing
         ]
 
+    def _add_service_parts(self, plans):
+        """The parts that the services take, reserved where the shelf has them; the rest shows as short."""
+        vehicle = self.vehicle_id
+        wanted = [pair for plan in plans for pair in plan._parts_for(vehicle)]
+        parts = self.env["police.fleet.job.part"].create(
+            [{"job_id": self.id, "product_id": product.id, "quantity": number} for product, number in wanted]
+        )
+        parts.action_reserve()
+
     def action_reserve_parts(self):
         """Reserve every part of the card; a card that misses some waits for them."""
         self.part_ids.action_reserve()

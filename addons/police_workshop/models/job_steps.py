@@ -179,9 +179,9 @@ class PoliceFleetJobSteps(models.Model):
             return
         self._record_reading()
         vehicle = self.vehicle_id
-        if vehicle.road_state == "off" and self._was_the_reason():
-            if why := vehicle._back_if_possible():
-                self.message_post(body=self.env._("The vehicle stays off the road. %s", why))
+        held = vehicle.road_state == "off" and self._was_the_reason()
+        if held and (why := vehicle._back_if_possible()):
+            self.message_post(body=self.env._("The vehicle stays off the road. %s", why))
 
     def _was_the_reason(self):
         """Whether this job card took the vehicle off the road (not an accident or other reason)."""

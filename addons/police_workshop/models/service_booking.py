@@ -62,6 +62,7 @@ class PoliceFleetServiceBooking(models.Model):
                 }
             )
             job.bay_id = job._first_free_bay()
+            job._add_service_parts(booking.plan_id | booking.along_ids.plan_id)
         missing.invalidate_recordset(["job_id"])
         return self.job_id
 

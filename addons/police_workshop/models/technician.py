@@ -78,8 +78,31 @@ class PoliceFleetTechnician(models.Model):
         return [(row.hour_from, row.hour_to) for row in rows.sorted("hour_from")]
 
     def _absence(self, first, last):
-        """The first absence that meets the days ``first`` to ``last``, or an empty recordset."""
-        return self.absence_ids.filtered(lambda row: row.date_from <= last and row.date_to >= first)[:1]
+        """``(first day, last day)`` of the first time away that meets ``first`` to ``last``, or None."""
+        return min(self._away(first, last)[self.id], default=None)
+
+    def _away(self, first, last):
+        """``{technician id: [(first day, last day)]}`` of times away; others add theirs."""
+        rows = self.env["police.fleet.technician.absence"].search(
+            Domain("technician_id", "in", self.ids)
+            & Domain("date_from", "<=", last)
+            & Domain("date_to", ">=", first)
+        )
+        found = {technician.id: [] for technician in self}
+        for row in rows:
+            found[row.technician_id.id].append((row.date_from, row.date_to))
+        return found
+
+    def _free_jobs(self, date_from, date_to):
+        """Cards planned for these days and not begun need somebody else; the card says so."""
+        for technician in self:
+            jobs = technician.job_ids.filtered(
+                lambda job: job.start and job.state in ("open", "waiting_parts")
+            )
+            for job in jobs:
+                first, last = job._planned_days()
+                if date_from <= last and date_to >= first:
+                    job._lose_technician(" ".join(technician._obstacles("", first, last)))
 
     def _has_skill(self, code):
         return not code or code in self.skill_ids.mapped("code")
@@ -107,8 +130,8 @@ class PoliceFleetTechnician(models.Model):
                 self.env._(
                     "%(person)s is away from %(start)s to %(end)s.",
                     person=self.name,
-                    start=absence.date_from.strftime("%d/%m/%Y"),
-                    end=absence.date_to.strftime("%d/%m/%Y"),
+                    start=absence[0].strftime("%d/%m/%Y"),
+                    end=absence[1].strftime("%d/%m/%Y"),
                 )
             )
         elif not any(self._on_duty(first + timedelta(days=n)) for n in range((last - first).days + 1)):
@@ -152,24 +175,15 @@ class PoliceFleetTechnicianAbsence(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rows = super().create(vals_list)
-        rows._free_jobs()
+        for row in rows:
+            row.technician_id._free_jobs(row.date_from, row.date_to)
         return rows
 
     def write(self, vals):
         result = super().write(vals)
-        self._free_jobs()
-        return result
-
-    def _free_jobs(self):
-        """Cards planned for these days and not begun need somebody else; the card says so."""
         for row in self:
-            jobs = row.technician_id.job_ids.filtered(
-                lambda job: job.start and job.state in ("open", "waiting_parts")
-            )
-            for job in jobs:
-                first, last = job._planned_days()
-                if row.date_from <= last and row.date_to >= first:
-                    job._lose_technician(" ".join(row.technician_id._obstacles("", first, last)))
+            row.technician_id._free_jobs(row.date_from, row.date_to)
+        return result
 
 
 class PoliceFleetTechnicianRota(models.Model):

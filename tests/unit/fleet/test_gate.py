@@ -57,7 +57,7 @@ def test_a_dated_requirement(kind, due, good):
     assert codes(legal(req(kind, due))) == ([] if good else [kind])
 
 
-@pytest.mark.parametrize("mot, ved, insurance", product((True, False), repeat=3))
+@pytest.mark.parametrize("mot, ved, insurance", list(product((True, False), repeat=3)))
 def test_each_lapse_is_named(mot, ved, insurance):
     state = {"mot": mot, "ved": ved, "insurance": insurance}
     vehicle = car(requirements=tuple(req(kind, YES if good else GONE) for kind, good in state.items()))

@@ -9,7 +9,8 @@ BEGAN = datetime(2026, 9, 1, 6, 0)
 # Row by row from the workshop's own way of working.
 ALLOWED = {
     ("reported", "diagnosed"), ("reported", "no_fault"), ("reported", "duplicate"), ("diagnosed", "parts"),
-    ("diagnosed", "work"), ("diagnosed", "no_fault"), ("parts", "diagnosed"), ("parts", "work"), ("parts", "no_fault"),
+    ("diagnosed", "work"), ("diagnosed", "no_fault"), ("parts", "diagnosed"), ("parts", "work"),
+    ("parts", "no_fault"),
     ("work", "parts"),
     ("work", "test"), ("test", "work"), ("test", "closed"),
 }  # fmt: skip
