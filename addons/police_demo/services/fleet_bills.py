@@ -53,6 +53,8 @@ def bills(demo, env, vehicles, today):
             ]
             day = month_end - timedelta(days=91 * quarter)
             _post(books, journal, flag.account_id, creditors, day, lines, name)
+        if kind == "servicing":
+            _workshop_books_there(books, demo.company, flag.account_id)
     flag = _flag(books, demo.company, "Vehicle fuel", "fuel")
     total = sum(env["police.fleet.fuel"].search([("company_id", "=", demo.company.id)]).mapped("net"))
     line = _post(
@@ -75,6 +77,12 @@ def bills(demo, env, vehicles, today):
         }
     ).action_share()
     _post(books, journal, flag.account_id, creditors, today, [(False, 318.40)], "AdBlue, 200 litres")
+
+
+def _workshop_books_there(books, company, account):
+    """Job cards cost the vehicle in the account that is counted as its servicing."""
+    if "police.workshop.ledger" in books:
+        books["police.workshop.ledger"].search([("company_id", "=", company.id)]).cost_account_id = account
 
 
 def _wear(vehicle, kind, today):

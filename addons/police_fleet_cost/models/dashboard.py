@@ -125,7 +125,7 @@ class PoliceFleetDashboard(models.AbstractModel):
         nowhere = Cost._read_group(self._mine(("vehicle_id", "=", False)), [], ["amount:sum"])[0][0] or 0
         this_month = Cost._read_group(self._mine(("date", ">=", month)), [], ["amount:sum"])[0][0] or 0
         [(gap,)] = self.env["police.fleet.tieout"]._read_group(self._mine(), [], ["difference:sum"])
-        return [
+        return self._unflagged_tiles() + [
             self._tile(
                 "ppm",
                 self.env._("Pence a mile"),
@@ -155,6 +155,36 @@ class PoliceFleetDashboard(models.AbstractModel):
             ),
         ]
 
+    def _unflagged_tiles(self):
+        """Expense booked on vehicles in accounts that are no fleet cost accounts: missing from their cost."""
+        flagged = self.env["police.fleet.cost.account"].search(self._mine()).account_id
+        since = fields.Date.context_today(self) - timedelta(days=365)
+        [(amount,)] = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                self._mine(
+                    ("parent_state", "=", "posted"), ("vehicle_id", "!=", False), ("date", ">=", since),
+                    ("account_id.internal_group", "=", "expense"), ("account_id", "not in", flagged.ids),
+                ),
+                [],
+                ["balance:sum"],
+            )
+        )  # fmt: skip
+        if not amount:
+            return []
+        return [
+            self._tile(
+                "unflagged",
+                self.env._("On vehicles, in other accounts"),
+                f"£{amount:,.0f}",
+                "bad",
+                self.env._("Not in their cost: flag the account"),
+                "police_fleet_cost.action_cost_account",
+                self._mine(),
+            )
+        ]
+
     def _care_tiles(self):
         now = fields.Datetime.now()
         reserve = self.env["police.fleet.insurance.claim"]._read_group(
@@ -182,6 +212,13 @@ class PoliceFleetDashboard(models.AbstractModel):
                 "police.fleet.utilisation",
                 "police_fleet_cost.action_utilisation",
                 ("under_used", "=", True),
+            ),
+            self._counted(
+                "pool_held",
+                self.env._("Pool cars held by the gate"),
+                "police.fleet.pool.booking",
+                "police_fleet_cost.action_pool_booking_held",
+                ("state", "=", "held"),
             ),
             self._counted(
                 "pool_late",

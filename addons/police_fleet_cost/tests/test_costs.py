@@ -207,6 +207,17 @@ class TestCosts(CostCase):
             if tile["value"].isdigit():
                 self.assertEqual(found, int(tile["value"]), tile["key"])
 
+    def test_expense_on_a_vehicle_in_an_account_that_is_not_flagged_is_told(self):
+        def tiles():
+            board = self.env["police.fleet.dashboard"].with_user(self.manager)
+            figures = board.with_context(allowed_company_ids=self.force.ids).figures()
+            return {tile["key"]: tile["value"] for tile in figures["tiles"]}
+
+        self.post("fuel", 100.0, vehicle_id=self.cars[0].id)
+        self.assertNotIn("unflagged", tiles())
+        self.post("rates", 55.0, vehicle_id=self.cars[0].id)
+        self.assertEqual(tiles()["unflagged"], "£55")
+
     def test_a_line_of_a_foreign_vehicle_is_on_no_vehicle(self):
         foreign = self.vehicle("AB12 CDH", company_id=self.other_force.id, station_id=False)
         line = self.post("fuel", 10.0)

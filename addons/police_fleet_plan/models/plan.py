@@ -210,7 +210,7 @@ class PoliceFleetPlan(models.Model):
 
     def action_jobs(self):
         """The plan's jobs as list, calendar, pivot and graph."""
-        return self._open("action_plan_line", context={})
+        return self._open("action_plan_line", context={"initial_date": self.date_from.isoformat()})
 
     def action_shortfall(self):
         """Shortfall by base, this plan beside earliest-due-first."""

@@ -215,6 +215,12 @@ def _stores(demo, manager):
         if shelf:
             demo.env(su=True)["stock.quant"]._update_available_quantity(product.sudo(), location, shelf)
         parts[number] = product
+    services = manager["police.fleet.service.plan"].search(
+        [("company_id", "=", demo.company.id), ("name", "=ilike", "full service%")]
+    )
+    services.part_ids = [
+        Command.create({"product_id": parts[number].id, "quantity": 1}) for number in ("OF-1010", "EO-0530")
+    ]
     return parts
 
 
