@@ -2,9 +2,9 @@
 
     python bench/fleet_service.py DATABASE [--seed 1] [--vehicles 1200] [--seconds 60]
 
-DATABASE has the fleet addons installed and is yours to fill: a force of its own with the generator's vehicles,
-workshops, technicians, minimums and due services is written into it, then planned, looked at, tried, published
-and planned again as every night. Needs Odoo's configuration in ODOO_RC. Not part of ``./constabulary bench``.
+DATABASE has the fleet addons installed and is yours to fill: a force of its own with the generator's
+vehicles, workshops, technicians, minimums and due services is written into it, then planned, looked at,
+tried, published and planned again as every night. Needs Odoo's configuration in ODOO_RC. Not part of ``./constabulary bench``.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def main():
     parser.add_argument("--days", type=int, default=182)
     parser.add_argument("--seconds", type=int, default=60)
     chosen = parser.parse_args()
-    import odoo.init  # noqa: F401
+    import odoo.init
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
     from odoo.tools import config

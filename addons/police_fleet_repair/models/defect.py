@@ -57,7 +57,7 @@ class PoliceFleetDefect(models.Model):
                 )
             )
             return card
-        self._own_step().job_id = card
+        self._own_step().write({"job_id": card.id, "workshop_id": card.workshop_id.id})
         card._take_defect(self.sudo())
         return card
 
