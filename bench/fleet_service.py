@@ -1,10 +1,11 @@
-"""A big force's plan through Odoo's records and service instead of the bare engine: seconds and memory a step.
+"""A big force's plan through Odoo's records and service, not the bare engine: seconds and memory a step.
 
     python bench/fleet_service.py DATABASE [--seed 1] [--vehicles 1200] [--seconds 60]
 
 DATABASE has the fleet addons installed and is yours to fill: a force of its own with the generator's
 vehicles, workshops, technicians, minimums and due services is written into it, then planned, looked at,
-tried, published and planned again as every night. Needs Odoo's configuration in ODOO_RC. Not part of ``./constabulary bench``.
+tried, published and planned again as every night. Needs Odoo's configuration in ODOO_RC. It is not part of
+``./constabulary bench``, which needs no database.
 """
 
 import argparse
@@ -49,7 +50,7 @@ def main():
     parser.add_argument("--days", type=int, default=182)
     parser.add_argument("--seconds", type=int, default=60)
     chosen = parser.parse_args()
-    import odoo.init
+    import odoo.init  # noqa: F401 (before anything else of Odoo)
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
     from odoo.tools import config
@@ -125,7 +126,8 @@ def _cars(env, force, raw, base):
         {
             "fleet_number": row["id"], "model_id": model.id, "company_id": force.id,
             "police_role": row["role"], "station_id": base[row["base"]].id,
-            "mot_exempt": True, "mot_exempt_reason": "bench", "ved_exempt": True, "ved_exempt_reason": "bench",
+            "mot_exempt": True, "mot_exempt_reason": "bench",
+            "ved_exempt": True, "ved_exempt_reason": "bench",
         }
         for row in raw["vehicles"]
     ]  # fmt: skip

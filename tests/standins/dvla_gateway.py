@@ -7,6 +7,9 @@ It is NEITHER DVLA NOR DVSA. It speaks their published shapes on this computer::
     POST /vehicle-enquiry/v1/vehicles                    x-api-key, {"registrationNumber": "AA19AAA"}
     POST /oauth2/v2.0/token                              client credentials
     GET  /v1/trade/vehicles/registration/{registration}  bearer token and x-api-key
+    GET  /v1/trade/vehicles/bulk-download                the same; links to zipped daily files (``deltas``)
+    POST /thirdparty-access/v1/authenticate              {"userName", "password"}
+    POST /full-driver-enquiry/v1/driving-licences/retrieve   that token and x-api-key (``drivers``)
 
 Any key is taken but an empty one. Registrations of DVLA's own test environment misbehave as they do there:
 ER19BAD 400, ER19NFD 404, ER19THR 429 (Retry-After 30), ER19ERR 500, ER19MNT 503. Ours besides: ER19TMO never
@@ -16,10 +19,13 @@ Every other vehicle is made up from its registration, or given in ``facts``.
 
 import argparse
 import contextlib
+import gzip
+import io
 import json
 import threading
 import time
 import urllib.parse
+import zipfile
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -36,10 +42,15 @@ MAKES = ("FORD", "PEUGEOT", "VAUXHALL", "BMW", "VOLVO", "SKODA")
 
 
 class StandIn:
-    """``facts``: registration -> {"mot_due", "ved_due" (dates), "make", "colour", "tests": [...]}."""
+    """``facts``: registration -> {"mot_due", "ved_due" (dates), "make", "colour", "tests": [...]}.
+
+    ``deltas``: day -> bytes of that day's file. ``drivers``: licence number -> DVLA's answer; others are 404.
+    """
 
     def __init__(self, facts=None, late=1.0, today=None):
         self.facts, self.late, self.today = facts or {}, late, today or date.today()
+        self.deltas: dict[date, bytes] = {}
+        self.drivers: dict[str, dict] = {}
         self.requests: list[tuple[str, str]] = []
         self.stopped = threading.Event()
 
@@ -97,6 +108,35 @@ class StandIn:
         return answer
 
 
+def delta(*records):
+    """A day's file as DVSA packs it: an archive of gzip documents, a vehicle a line."""
+    lines = gzip.compress("".join(json.dumps(record) + "\n" for record in records).encode())
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("delta-light-vehicle-0.json.gz", lines)
+    return file.getvalue()
+
+
+def driver(surname, status="Valid", categories=("B",), points=0, until="2035-01-01", **endorsement):
+    """DVLA's answer about one licence."""
+    row = {"offenceCode": "SP30", "offenceDate": "2025-06-01", "penaltyPoints": points, **endorsement}
+    return {
+        "driver": {"lastName": surname, "firstNames": "TEST", "dateOfBirth": "1990-01-01"},
+        "licence": {"type": "Full", "status": status},
+        "entitlement": [
+            {
+                "categoryCode": code,
+                "categoryType": "Full",
+                "fromDate": "2010-01-01",
+                "expiryDate": "2060-01-01",
+            }
+            for code in categories
+        ],
+        "endorsements": [row] if points or endorsement else [],
+        "token": {"validFromDate": "2015-01-01", "validToDate": until, "issueNumber": "12"},
+    }
+
+
 def test(number, completed, expiry=None, miles=None, passed=True, defects=()):
     """One entry of ``motTests`` as DVSA gives it."""
     return {
@@ -123,6 +163,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path == "/oauth2/v2.0/token":
             return self._token(body)
+        if self.path == "/thirdparty-access/v1/authenticate":
+            return self._authenticate(body)
+        if self.path == "/full-driver-enquiry/v1/driving-licences/retrieve":
+            return self._driver(body)
         if self.path != "/vehicle-enquiry/v1/vehicles":
             return self._send(404, {"message": "Not Found"})
         if not self.headers.get("x-api-key"):
@@ -135,6 +179,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         head = "/v1/trade/vehicles/registration/"
+        if self.path.startswith("/files/"):  # links carry their own right and take no keys
+            day = date.fromisoformat(self.path[len("/files/") :])
+            return self._bytes(200, self.server.standin.deltas[day], {"Content-Type": "application/zip"})
+        if self.path == "/v1/trade/vehicles/bulk-download":
+            return self._files()
         if not self.path.startswith(head):
             return self._send(404, {"errorCode": "MOTH-NP-01", "errorMessage": "Not found"})
         if not self.headers.get("x-api-key") or self.headers.get("Authorization") != f"Bearer {TOKEN}":
@@ -147,6 +196,40 @@ class _Handler(BaseHTTPRequestHandler):
         if form.get("grant_type") != ["client_credentials"] or not form.get("client_secret", [""])[0]:
             return self._send(401, {"error": "invalid_client", "error_description": "Invalid client secret"})
         return self._send(200, {"token_type": "Bearer", "expires_in": 3599, "access_token": TOKEN})
+
+    def _files(self):
+        if not self.headers.get("x-api-key") or self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return self._send(403, {"errorCode": "MOTH-FB-01", "errorMessage": "Forbidden"})
+        self.server.standin.requests.append(("files", ""))
+        address = f"http://127.0.0.1:{self.server.server_port}/files"
+        rows = [
+            {
+                "filename": f"v1/public/delta/delta-light-vehicle_{day:%d-%m-%Y}.zip",
+                "downloadUrl": f"{address}/{day.isoformat()}",
+                "fileSize": len(content),
+                "fileCreatedOn": day.isoformat(),
+            }
+            for day, content in self.server.standin.deltas.items()
+        ]
+        return self._send(200, {"bulk": [], "delta": rows})
+
+    def _authenticate(self, body):
+        form = json.loads(body)
+        self.server.standin.requests.append(("authenticate", form.get("userName", "")))
+        if not form.get("password"):
+            return self._send(401, {"message": "Unauthorized"})
+        return self._send(200, {"id-token": TOKEN})
+
+    def _driver(self, body):
+        number = json.loads(body).get("drivingLicenceNumber", "")
+        self.server.standin.requests.append(("driver", number))
+        if not self.headers.get("x-api-key") or self.headers.get("Authorization") != TOKEN:
+            return self._send(403, {"message": "Forbidden"})
+        if number not in self.server.standin.drivers:
+            return self._error(
+                "ves", 404, "Not Found", "Record for supplied driving licence number not found"
+            )
+        return self._send(200, self.server.standin.drivers[number])
 
     def _answer(self, kind, plate):
         standin = self.server.standin

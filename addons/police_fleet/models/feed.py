@@ -8,7 +8,7 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..services import lookups, mot_history
+from ..services import lookups, mot_bulk, mot_history
 
 KINDS = [
     ("telematics", "Telematics"),
@@ -164,8 +164,15 @@ class PoliceFleetFeed(models.Model):
                     when=when, who=twin.user_id.name, name=twin.name,
                 )
             )  # fmt: skip
-        text = self._decoded(content)
-        counts = self._take_mot(text, company) if kind == "mot" else self._take_csv(kind, text, company)
+        if kind == "mot" and mot_bulk.is_bulk(content):
+            tests, faults, _answers = lookups.bulk_tests(
+                io.BytesIO(content), lookups.own_vehicles(self.env, company)
+            )
+            counts = self._take_tests(tests, faults, company)
+        elif kind == "mot":
+            counts = self._take_tests(*mot_history.read_csv(self._decoded(content)), company)
+        else:
+            counts = self._take_csv(kind, self._decoded(content), company)
         return self.create(
             [{"name": name, "kind": kind, "company_id": company.id, "digest": digest, **counts}]
         )
@@ -192,8 +199,7 @@ class PoliceFleetFeed(models.Model):
             "known": outcomes.count("known"),
         }
 
-    def _take_mot(self, text, company):
-        tests, faults = mot_history.read_csv(text)
+    def _take_tests(self, tests, faults, company):
         today = fields.Date.context_today(self)
         faults += [
             self.env._("Test %(number)s of %(day)s is in the future.", number=t.number, day=t.completed)

@@ -43,6 +43,11 @@ class PoliceFleetLookupService(models.Model):
         string="Also covert vehicles",
         help="An enquiry tells the service that the registration is of interest to you.",
     )
+    use_delta = fields.Boolean(
+        string="Take DVSA's daily file",
+        help="New tests of every vehicle by one file a day; only new vehicles are still asked about.",
+    )
+    delta_until = fields.Date(string="Daily files taken until", readonly=True)
     active = fields.Boolean(string="Ask nightly", default=True)
     missing_keys = fields.Char(compute="_compute_missing_keys", string="Keys missing")
     last_run = fields.Datetime(readonly=True)
@@ -56,7 +61,7 @@ class PoliceFleetLookupService(models.Model):
 
     @api.depends("code")
     def _compute_display_name(self):
-        labels = dict(CODES)
+        labels = dict(self._fields["code"]._description_selection(self.env))
         for service in self:
             service.display_name = labels.get(service.code, "")
 
@@ -85,6 +90,8 @@ class PoliceFleetLookupService(models.Model):
                 [("service_id", "=", self.id)], ["vehicle_id"], ["asked_on:max"]
             )
         )
+        if self.use_delta and self.delta_until:  # the files tell of those that are known
+            vehicles = vehicles.filtered(lambda v: v not in asked)
         first = fields.Datetime.to_datetime("1970-01-01")
         return vehicles.sorted(lambda v: (asked.get(v) or first, v.id))[: self.per_night]
 
@@ -93,12 +100,17 @@ class PoliceFleetLookupService(models.Model):
         self.check_access("write")
         for service in self:
             lookups.run(service)
+            if service.use_delta:
+                lookups.take_deltas(service)
 
     @api.model
     def _cron_ask(self):
         """Nightly, for every force; each answer is kept at once."""
-        for service in self.search([("endpoint", "!=", False)]):
+        for service in self.search([("endpoint", "!=", False), ("code", "in", ("ves", "mot"))]):
             lookups.run(service, each=lambda: self.env["ir.cron"]._commit_progress(1))
+            if service.use_delta:
+                lookups.take_deltas(service)
+                self.env["ir.cron"]._commit_progress()
 
 
 class PoliceFleetLookup(models.Model):
@@ -207,7 +219,9 @@ class FleetVehicle(models.Model):
     def action_ask_dvla(self):
         """Ask DVLA and DVSA about these vehicles now."""
         self.check_access("write")
-        services = self.env["police.fleet.lookup.service"].search([("company_id", "in", self.company_id.ids)])
+        services = self.env["police.fleet.lookup.service"].search(
+            [("company_id", "in", self.company_id.ids), ("code", "in", ("ves", "mot"))]
+        )
         if not services:
             raise UserError(
                 self.env._("No enquiry service is set up: see Fleet, Configuration, DVLA and DVSA.")

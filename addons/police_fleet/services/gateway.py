@@ -2,7 +2,10 @@
 
 Shapes as published: DVLA ``POST {endpoint}/vehicle-enquiry/v1/vehicles`` with ``x-api-key`` and
 ``{"registrationNumber": "AB12CDE"}``; DVSA ``GET {endpoint}/v1/trade/vehicles/registration/{registration}``
-with a bearer token (OAuth client credentials) and ``x-api-key``. Keys come from the environment alone.
+with a bearer token (OAuth client credentials) and ``x-api-key``; DVSA's files ``GET
+{endpoint}/v1/trade/vehicles/bulk-download``, whose links hold for minutes and take no keys; DVLA's Access to
+Driver Data ``POST {endpoint}/thirdparty-access/v1/authenticate`` for a token, then ``POST
+{endpoint}/full-driver-enquiry/v1/driving-licences/retrieve``. Keys come from the environment alone.
 """
 
 import http.client
@@ -17,8 +20,15 @@ from typing import NamedTuple
 KEYS = {
     "ves": ("CONSTABULARY_DVLA_API_KEY",),
     "mot": ("CONSTABULARY_DVSA_API_KEY", "CONSTABULARY_DVSA_CLIENT_ID", "CONSTABULARY_DVSA_CLIENT_SECRET"),
+    "driver": (
+        "CONSTABULARY_DVLA_DRIVER_API_KEY",
+        "CONSTABULARY_DVLA_DRIVER_USER",
+        "CONSTABULARY_DVLA_DRIVER_PASSWORD",
+    ),
 }
 LONGEST_ANSWER = 2_000_000  # bytes
+LONGEST_FILE = 4_000_000_000  # bytes; a day's delta is some hundred million
+DRIVER_TOKEN_SECONDS = 3000  # DVLA's tokens hold for an hour
 _EARLY = 60  # seconds before its end that a token is renewed
 
 
@@ -31,7 +41,7 @@ class GatewayError(Exception):
 
 
 class Settings(NamedTuple):
-    """``service``: ves or mot. Addresses without a slash at the end; ``timeout`` in seconds."""
+    """``service``: ves, mot or driver. Addresses without a slash at the end; ``timeout`` in seconds."""
 
     service: str
     endpoint: str
@@ -89,13 +99,67 @@ class Client:
             self._until = time.monotonic() + max(0, int(answer.get("expires_in", 0)) - _EARLY)
         return self._token
 
+    # -- DVSA's files ------------------------------------------------------------------------
+
+    def files(self):
+        """``{"bulk": [...], "delta": [...]}``: rows of filename, downloadUrl, fileSize and fileCreatedOn."""
+        headers = {"x-api-key": os.environ[KEYS["mot"][0]], "Authorization": f"Bearer {self._bearer()}"}
+        return self._send(f"{self.settings.endpoint}/v1/trade/vehicles/bulk-download", headers)
+
+    def download(self, url, target):
+        """Write the file behind a link of :meth:`files` to ``target`` (a binary file), without any key."""
+
+        def copy(answer):
+            total = 0
+            while chunk := answer.read(1 << 20):
+                total += len(chunk)
+                if total > LONGEST_FILE:
+                    raise GatewayError("failed", "The file is longer than any day's file.")
+                target.write(chunk)
+            return total
+
+        return self._open(url, {}, None, copy)
+
+    # -- DVLA's drivers ----------------------------------------------------------------------
+
+    def ask_driver(self, number):
+        """DVLA's answer about one driving licence number as a dict. Raises GatewayError."""
+        body = {
+            "drivingLicenceNumber": "".join(number.split()).upper(),
+            "includeCPC": False, "includeTacho": False, "acceptPartialResponse": "false",
+        }  # fmt: skip
+        headers = {
+            "x-api-key": os.environ[KEYS["driver"][0]], "Authorization": self._driver_token(),
+            "Content-Type": "application/json",
+        }  # fmt: skip
+        place = f"{self.settings.endpoint}/full-driver-enquiry/v1/driving-licences/retrieve"
+        return self._send(place, headers, json.dumps(body).encode())
+
+    def _driver_token(self):
+        if not self._token or time.monotonic() > self._until:
+            body = {"userName": os.environ[KEYS["driver"][1]], "password": os.environ[KEYS["driver"][2]]}
+            answer = self._send(
+                f"{self.settings.endpoint}/thirdparty-access/v1/authenticate",
+                {"Content-Type": "application/json"}, json.dumps(body).encode(),
+            )  # fmt: skip
+            if not answer.get("id-token"):
+                raise GatewayError("refused", "No token was given: check user and password; DVLA's expire.")
+            self._token = answer["id-token"]
+            self._until = time.monotonic() + DRIVER_TOKEN_SECONDS
+        return self._token
+
+    # -- the wire ----------------------------------------------------------------------------
+
     def _send(self, url, headers, body=None):
+        return self._open(url, headers, body, lambda answer: _decoded(answer.read(LONGEST_ANSWER)))
+
+    def _open(self, url, headers, body, use):
         if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise GatewayError("setup", f"{url}: keys are sent over https only.")
         request = urllib.request.Request(url, data=body, headers={"Accept": "application/json", **headers})
         try:
             with _OPENER.open(request, timeout=self.settings.timeout) as answer:
-                return _decoded(answer.read(LONGEST_ANSWER))
+                return use(answer)
         except urllib.error.HTTPError as error:
             raise _refusal(error) from error
         except TimeoutError as error:
@@ -134,7 +198,7 @@ def _refusal(error):
     after = error.headers.get("Retry-After", "") if error.headers else ""
     kinds = {404: "not_found", 429: "limited", 400: "refused", 401: "refused", 403: "refused"}
     said = {
-        "not_found": "No vehicle with this registration is known there",
+        "not_found": "Not known there",
         "limited": "Too many enquiries",
         "refused": "The enquiry was refused",
         "failed": "The service failed",

@@ -6,12 +6,13 @@ ago is asked first, so that nobody is left out for ever.
 """
 
 import json
-from datetime import date
+import tempfile
+from datetime import date, timedelta
 
 from odoo import fields
 from odoo.addons.police_engine.fleet.odometer.readings import MILES_PER_KM
 
-from . import mot_history
+from . import mot_bulk, mot_history
 from .gateway import Client, GatewayError
 
 FAILURES = 3  # in a row; then the service is taken to be down
@@ -42,6 +43,75 @@ def run(service, vehicles=None, client=None, each=None):
             break
     service.write({"last_run": fields.Datetime.now(), "last_message": _summary(env, done, len(vehicles))})
     return done
+
+
+def take_deltas(service, client=None):
+    """Take DVSA's daily files that were not taken yet, oldest first; what goes wrong is told and asked again.
+
+    A day that DVSA offers no more is told too: then every vehicle is asked about again, turn by turn.
+    """
+    env = service.env
+    try:
+        client = client or Client(service._settings())
+        listed = sorted(client.files().get("delta") or (), key=lambda row: row["fileCreatedOn"])
+        days = [(date.fromisoformat(row["fileCreatedOn"]), row["downloadUrl"]) for row in listed]
+        if service.delta_until and days and days[0][0] > service.delta_until + timedelta(days=1):
+            message = env._("DVSA's daily files since %s are gone: vehicles are asked about again.",
+                            service.delta_until.strftime("%d/%m/%Y"))  # fmt: skip
+            service.write({"delta_until": False, "last_message": message})
+            return
+        told = [_take_delta(service, client, day, url) for day, url in days if _is_new(service, day)]
+    except GatewayError as error:
+        service.write({"last_run": fields.Datetime.now(), "last_message": error.message})
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        message = env._("The list of daily files is not in the published form: %s", error)
+        service.write({"last_run": fields.Datetime.now(), "last_message": message})
+    else:
+        if told:
+            service.write({"last_run": fields.Datetime.now(), "last_message": "; ".join(told)[:500]})
+
+
+def _is_new(service, day):
+    return not service.delta_until or day > service.delta_until
+
+
+def _take_delta(service, client, day, url):
+    with tempfile.TemporaryFile() as file:
+        client.download(url, file)
+        file.seek(0)
+        ours = own_vehicles(service.env, service.company_id, service.include_covert)
+        tests, faults, answers = bulk_tests(file, ours)
+    if faults:
+        raise GatewayError("failed", f"{day:%d/%m/%Y}: {faults[0]}")
+    made, _known, _strangers = store_tests(service.env, service.company_id, tests, "file")
+    for record in answers:
+        vehicle = ours["".join(record["registration"].split()).upper()]
+        compare(service, vehicle, _facts("mot", record))
+    service.delta_until = day
+    return service.env._("%(day)s: %(count)s new tests", day=day.strftime("%d/%m/%Y"), count=len(made))
+
+
+def own_vehicles(env, company, covert=True):
+    """``{registration: vehicle}`` of the force, archived ones too."""
+    vehicles = env["fleet.vehicle"].with_context(active_test=False).search([("company_id", "=", company.id)])
+    if not covert:
+        vehicles = vehicles.filtered(lambda v: v.police_role != "covert" and v.livery != "covert")
+    return {"".join((v.license_plate or "").split()).upper(): v for v in vehicles if v.license_plate}
+
+
+def bulk_tests(file, ours):
+    """(tests, faults, records) of our vehicles in a bulk or daily file."""
+    tests, faults, answers = [], [], []
+    for where, record in mot_bulk.records(file, set(ours)):
+        if isinstance(record, str):
+            faults.append(f"{where} {record}")
+        elif not mot_bulk.is_deleted(record):
+            try:
+                tests += mot_history.from_answer(record)
+                answers.append(record)
+            except (ValueError, AttributeError, TypeError) as error:
+                faults.append(f"{where}: {error}")
+    return tests, faults, answers
 
 
 def _one(service, client, vehicle):
@@ -154,12 +224,7 @@ def store_tests(env, company, tests, source):
 
     Returns (new police.fleet.mot.test, number known already, registrations that are not ours). Idempotent.
     """
-    vehicles = {
-        "".join((v.license_plate or "").split()).upper(): v
-        for v in env["fleet.vehicle"]
-        .with_context(active_test=False)
-        .search([("company_id", "=", company.id)])
-    }
+    vehicles = own_vehicles(env, company)
     known = set(
         env["police.fleet.mot.test"]
         .search([("company_id", "=", company.id), ("number", "in", [t.number for t in tests])])

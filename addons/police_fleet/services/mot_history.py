@@ -16,6 +16,7 @@ COLUMNS = (
 NEEDED = ("registration", "completedDate", "testResult", "motTestNumber")
 RESULTS = ("PASSED", "FAILED")
 UNITS = {"MI": "mi", "KM": "km", "": "mi"}
+READ = ("READ", "OK")  # the enquiry says READ, the bulk file OK
 
 
 class Test(NamedTuple):
@@ -97,7 +98,7 @@ def _odometer(plate, item):
         str(item.get("odometerValue") or "").strip(),
         (item.get("odometerUnit") or "").strip().upper(),
     )
-    if kind != "READ" or not value:
+    if kind not in READ or not value:
         return None, "mi"
     if not value.isdigit():
         raise ValueError(f"{plate}: the odometer {value} is no number.")

@@ -174,6 +174,77 @@ class TestGateway(FleetCase):
         row = self.car.difference_ids
         self.assertEqual((row.fact, row.their_date), ("mot_due", end))
 
+    # -- DVSA's daily files --------------------------------------------------------------------
+
+    def daily(self, *records, ago=0):
+        self.standin.deltas[self.today - timedelta(days=ago)] = self.module.delta(*records)
+
+    def record(self, plate, number, **more):
+        """As in DVSA's documentation of the bulk file: OK for a reading, a number as number, small mi."""
+        day = self.today - timedelta(days=3)
+        return {
+            "registration": plate, "make": "PEUGEOT", "model": "308", "primaryColour": "White",
+            "motTests": [
+                {
+                    "completedDate": f"{day} 11:41:11", "motTestNumber": number, "dataSource": "dvsa",
+                    "expiryDate": str(day + timedelta(days=365)), "regMarkTimeOfTest": plate,
+                    "testResult": "PASSED", "odometerValue": "43210", "odometerUnit": "mi",
+                    "odometerResultType": "OK", "defects": [],
+                }
+            ],
+            "dataSource": "dvsa", **more,
+        }  # fmt: skip
+
+    def with_files(self):
+        mot = self.service("mot")
+        mot.use_delta = True
+        return mot
+
+    def test_a_daily_file_is_taken_once_and_only_our_vehicles(self):
+        mot = self.with_files()
+        self.daily(self.record("AB12CDE", 971577975522), self.record("ZZ99ZZZ", 5))
+        lookups.take_deltas(mot)
+        test = self.car.mot_test_ids
+        self.assertEqual((test.number, test.odometer, self.car.odometer), ("971577975522", 43_210, 43_210))
+        self.assertEqual(mot.delta_until, self.today)
+        self.assertEqual(self.car.difference_ids.fact, "mot_due")
+        lookups.take_deltas(mot)
+        self.assertEqual((len(self.car.mot_test_ids), len(self.car.difference_ids)), (1, 1))
+
+    def test_a_damaged_day_is_told_and_asked_for_again(self):
+        mot = self.with_files()
+        self.daily(self.record("AB12CDE", 1), ago=1)
+        self.standin.deltas[self.today] = self.module.delta(self.record("AB12CDE", 2))[:-30]
+        lookups.take_deltas(mot)
+        self.assertEqual(mot.delta_until, self.today - timedelta(days=1))
+        self.assertIn("damaged", mot.last_message)
+        self.daily(self.record("AB12CDE", 2))
+        lookups.take_deltas(mot)
+        self.assertEqual(sorted(self.car.mot_test_ids.mapped("number")), ["1", "2"])
+
+    def test_a_vehicle_deleted_there_adds_nothing(self):
+        mot = self.with_files()
+        self.daily(self.record("AB12CDE", 9, modification="DELETED"))
+        lookups.take_deltas(mot)
+        self.assertFalse(self.car.mot_test_ids)
+
+    def test_days_that_are_gone_are_made_up_by_asking(self):
+        mot = self.with_files()
+        mot.delta_until = self.today - timedelta(days=20)
+        self.daily(self.record("AB12CDE", 1))
+        lookups.take_deltas(mot)
+        self.assertFalse(mot.delta_until)
+        self.assertIn("are gone", mot.last_message)
+        self.assertEqual(mot._next_vehicles(), self.car)
+
+    def test_with_the_files_only_new_vehicles_are_asked_about(self):
+        mot = self.with_files()
+        self.facts()
+        lookups.run(mot)
+        mot.delta_until = self.today
+        other = self.vehicle("AB12 CDF")
+        self.assertEqual(mot._next_vehicles(), other)
+
 
 @tagged("post_install", "-at_install", "police")
 class TestMotFile(FleetCase):
@@ -183,8 +254,9 @@ class TestMotFile(FleetCase):
     )
 
     def take(self, text):
+        content = text if isinstance(text, bytes) else text.encode()
         wizard = self.env(user=self.manager)["police.fleet.feed.wizard"].create(
-            {"kind": "mot", "file": base64.b64encode(text.encode()), "file_name": "bulk.csv"}
+            {"kind": "mot", "file": base64.b64encode(content), "file_name": "bulk.csv"}
         )
         return self.env["police.fleet.feed"].browse(wizard.action_take()["res_id"])
 
@@ -208,3 +280,18 @@ class TestMotFile(FleetCase):
         for words in ("Line 3: .*2025-13-01 is no date", "Line 4: .*MAYBE", "Line 5: .*expires before"):
             self.assertRegex(str(caught.exception), words)
         self.assertFalse(car.mot_test_ids)
+
+    def test_dvsas_own_zipped_file_is_taken_through_the_same_door(self):
+        car = self.vehicle()
+        record = {
+            "registration": "AB12CDE",
+            "motTests": [
+                {"completedDate": "2025-03-01 10:00:00", "motTestNumber": 77, "testResult": "PASSED",
+                 "expiryDate": "2026-02-28", "odometerValue": "30100", "odometerUnit": "km",
+                 "odometerResultType": "OK", "defects": []}
+            ],
+        }  # fmt: skip
+        feed = self.take(standins().delta(record, {"registration": "ZZ99ZZZ", "motTests": []}))
+        self.assertEqual((feed.rows, feed.added, car.mot_test_ids.odometer_unit), (1, 1, "km"))
+        with self.assertRaisesRegex(UserError, "line 2 is no JSON"):
+            self.take(b'{"registration": "AB12CDE", "motTests": []}\n{"registration": "AB12CDE", ')
