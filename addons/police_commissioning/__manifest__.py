@@ -26,6 +26,7 @@
         "views/purchase_request_views.xml",
         "views/agreement_views.xml",
         "views/menus.xml",
+        "views/budget_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["police_commissioning/static/tests/tours/**/*"],

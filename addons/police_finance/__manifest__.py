@@ -30,6 +30,7 @@
         "views/account_payment_views.xml",
         "views/prompt_payment_views.xml",
         "views/supplier_views.xml",
+        "views/budget_views.xml",
         "views/res_company_views.xml",
         "views/menus.xml",
     ],

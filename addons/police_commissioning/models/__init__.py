@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    budget_documents,
     delegation_limit,
     purchase_approval,
     purchase_order,

@@ -16,6 +16,10 @@ class ResCompany(models.Model):
         string="Price tolerance (£ per line)",
         help="A line may cost this much more than ordered before the invoice is held.",
     )
+    police_budget_required = fields.Boolean(
+        string="No budget, no order",
+        help="Requisitions and orders for a cost centre without a budget in force are refused.",
+    )
     police_po_required = fields.Boolean(
         string="No order, no pay",
         help="New suppliers are marked as needing a purchase order behind every invoice.",
