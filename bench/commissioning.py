@@ -173,7 +173,7 @@ def _user(env: Any, force: Any, login: str, group: str) -> Any:
     from odoo import Command
 
     return env["res.users"].with_context(no_reset_password=True).create(
-        {"name": login, "login": login, "password": f"{login} {login}", "company_id": force.id,
+        {"name": login, "login": login, "company_id": force.id,
          "company_ids": [Command.set(force.ids)],
          "group_ids": [Command.set([env.ref(group).id, env.ref("base.group_user").id])]}
     )  # fmt: skip
