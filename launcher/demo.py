@@ -16,7 +16,8 @@ DATABASE = "constabulary_demo"
 STEP_LINE = re.compile(r"^  \S.*\d\.\d s$")  # progress, not part of the summary
 USERS = (
     "finance.clerk, payroll.clerk, payroll.approver, hr.officer, fleet.manager,\n"
-    "           force.manager, force.accountant, auditor, employee, administrator"
+    "           force.manager, force.accountant, deputy.accountant, buyer, requester, technician,\n"
+    "           auditor, employee, administrator"
 )
 
 

@@ -97,6 +97,16 @@ class TestBudget(BudgetCase):
         self.assertEqual(self.stands(), (0, 0, 0, 1000))
         self.proved()
 
+    def test_open_documents_call_on_a_budget_that_comes_later(self):
+        self.requisition(70, self.centre2)
+        late = self._budget("Late", 50_00, self.centre2)
+        line = late.crossovered_budget_line_ids
+        self.assertEqual(self.stands(line), (70, 0, 0, -20))
+        self.assertEqual(self.env["police.budget.entry"]._differences(line), [])
+        self.assertIn("open orders are more than the budget", " ".join(late.message_ids.mapped("body")))
+        with self.assertRaisesRegex(UserError, "refuses"):
+            self.requisition(1, self.centre2)
+
     def test_too_much_is_refused_in_words_and_nothing_is_kept(self):
         with self.assertRaisesRegex(UserError, r"£1,000.01 is £0.01 more than the £1,000.00 that is left"):
             self.requisition(1000.01)

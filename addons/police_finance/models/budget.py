@@ -99,6 +99,7 @@ class Budget(models.Model):
             budget._police_check_overlap()
         self._mark_approved()
         self._police_step("validate")
+        self.env["police.budget.entry"]._take_over(self.crossovered_budget_line_ids)
 
     def action_budget_draft(self):
         """Back to draft, before anybody relies on it."""

@@ -86,7 +86,19 @@ class BudgetEntry(models.Model):
         return {(line.id, kind, record): round(amount * 100) for line, kind, record, amount in rows}
 
     @api.model
-    def _settle(self, scope, calls, reason):
+    def _take_over(self, lines):
+        """Requisitions and orders that are open when a budget comes into force call on it, unjudged."""
+        calls = [call for call in self.sudo()._wanted(lines) if call.line_id in lines.ids]
+        scope = {}
+        for call in calls:
+            scope.setdefault(call.model, set()).add(call.record_id)
+        self._settle(scope, calls, self.env._("Open when the budget came into force"), judged=False)
+        for line in lines:
+            if line.police_available < 0:
+                self._tell_holder(line, self.env._("open orders are more than the budget when it starts"))
+
+    @api.model
+    def _settle(self, scope, calls, reason, judged=True):
         """Make the entries of the document lines in ``scope`` {model: ids} equal to ``calls``.
 
         Everything that changes is judged together, by budget line, under one lock: what an order takes
@@ -105,7 +117,7 @@ class BudgetEntry(models.Model):
         changes += [(key, call.amount, call) for key, call in wanted.items()]
         if not changes:
             return self.browse()
-        warnings = self._judge(changes)
+        warnings = self._judge(changes) if judged else {}
         names = {(c.model, c.record_id): c.document for c in calls}
         values = []
         for (line, kind, model, record), difference, _call in changes:
