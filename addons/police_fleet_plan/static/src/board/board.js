@@ -1,4 +1,6 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component, markRaw, onMounted, onWillRender, onWillStart, onWillUnmount, useExternalListener, useRef, useState,
+} from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -31,6 +33,7 @@ export class FleetPlanBoard extends Component {
             plans: [], board: null, first: 0, span: 7, rows: "bays", width: 1000, drag: null, hint: null, search: "",
         });
         onWillStart(() => this.loadPlans());
+        onWillRender(() => this.layOut());
         onMounted(() => this.measure());
         useExternalListener(window, "resize", () => this.measure());
         useExternalListener(window, "pointermove", (ev) => this.onMove(ev));
@@ -55,8 +58,8 @@ export class FleetPlanBoard extends Component {
     }
 
     show(board) {
-        this.state.board = board;
         this.hours = openHours(board.shops);
+        this.state.board = markRaw(board); // replaced whole, never changed in place
     }
 
     /** A plan may begin with days on which nothing can be done. */
@@ -73,7 +76,31 @@ export class FleetPlanBoard extends Component {
         }
     }
 
+    /** What is drawn, worked out once for each view of the board: not for every move of the pointer. */
+    layOut() {
+        const { board, first, span, rows, width, search } = this.state;
+        const wanted = [board, first, span, rows, width, search];
+        if (!board || this.laid?.wanted.every((value, index) => value === wanted[index])) {
+            return;
+        }
+        const days = this.daysShown();
+        this.laid = {
+            wanted, days, dayWidth: Math.max(LEAST[span], (width - HEAD - 20) / days.length),
+            index: new Map(days.map((day, place) => [day, place])),
+        };
+        this.laid.ticks = this.ticksShown();
+        this.laid.rows = rows === "bays" ? this.bayRows() : this.vehicleRows();
+    }
+
     get days() {
+        return this.laid.days;
+    }
+
+    get dayWidth() {
+        return this.laid.dayWidth;
+    }
+
+    daysShown() {
         const all = this.state.board.days.slice(this.state.first, this.state.first + this.state.span);
         if (this.state.span === 1) {
             return all;
@@ -86,11 +113,7 @@ export class FleetPlanBoard extends Component {
         return this.state.board.shops.some((shop) => shop.open[weekdayOf(day)]);
     }
 
-    get dayWidth() {
-        return Math.max(LEAST[this.state.span], (this.state.width - HEAD - 20) / this.days.length);
-    }
-
-    get ticks() {
+    ticksShown() {
         const found = [];
         const step = this.dayWidth > 500 ? 60 : 180;
         for (let at = Math.ceil(this.hours.from / step) * step; at < this.hours.to; at += step) {
@@ -103,54 +126,61 @@ export class FleetPlanBoard extends Component {
         return ((minute - this.hours.from) / (this.hours.to - this.hours.from)) * this.dayWidth;
     }
 
-    get rows() {
-        const board = this.state.board;
-        if (this.state.rows === "bays") {
-            return board.shops.flatMap((shop) =>
-                shop.bays.map((name, index) => ({
-                    key: `${shop.id}-${index + 1}`, label: name, group: shop.name, shop, bay: index + 1,
-                    bars: this.barsOf((bar) => bar.workshop === shop.id && bar.bay === index + 1),
-                    blocks: this.blocksOf(shop, index + 1),
-                }))
-            );
-        }
-        const vehicles = new Map(this.seen().map((bar) => [bar.vehicle, bar]));
-        return [...vehicles.values()]
-            .sort((a, b) => a.base.localeCompare(b.base) || a.vehicle.localeCompare(b.vehicle))
-            .map((one) => ({
-                key: one.vehicle, label: one.vehicle, group: one.base, shop: null, bay: 0,
-                bars: this.barsOf((bar) => bar.vehicle === one.vehicle), blocks: [],
-            }));
+    bayRows() {
+        const { shops } = this.state.board;
+        const bars = this.barsBy((bar) => `${bar.workshop}-${bar.bay}`);
+        return shops.flatMap((shop) => {
+            const shut = this.shutDays([shop]);
+            return shop.bays.map((name, index) => {
+                const key = `${shop.id}-${index + 1}`;
+                return {
+                    key, label: name, group: shop.name, bay: index + 1, shut,
+                    bars: bars.get(key) || [], blocks: this.blocksOf(shop, index + 1),
+                };
+            });
+        });
     }
 
-    /** Bars of the days shown: what is elsewhere is not drawn at all. */
-    seen() {
-        const days = new Set(this.days);
-        return this.state.board.bars.filter((bar) => days.has(bar.start.slice(0, 10)));
+    vehicleRows() {
+        const shut = this.shutDays(this.state.board.shops);
+        return [...this.barsBy((bar) => bar.vehicle)]
+            .map(([key, bars]) => ({ key, label: key, group: bars[0].base, bay: 0, shut, bars, blocks: [] }))
+            .sort((a, b) => a.group.localeCompare(b.group) || a.label.localeCompare(b.label));
     }
 
-    barsOf(matches) {
+    /** Bars of the days shown by a key, in one pass: what is elsewhere is not drawn at all. */
+    barsBy(keyOf) {
         const words = this.state.search.trim().toLowerCase();
-        return this.seen().filter(matches).map((bar) => ({
-            ...bar,
-            style: this.styleOf(bar.start, bar.end),
-            dim: words && ![bar.key, bar.technician, bar.base, bar.call_sign].some((text) => text.toLowerCase().includes(words)),
-            title: this.titleOf(bar),
-        }));
+        const found = new Map();
+        for (const bar of this.state.board.bars) {
+            if (this.laid.index.has(bar.start.slice(0, 10))) {
+                const key = keyOf(bar);
+                const texts = [bar.key, bar.technician, bar.base, bar.call_sign];
+                const dim = words && !texts.some((text) => text.toLowerCase().includes(words));
+                found.set(key, found.get(key) || []);
+                found.get(key).push({ ...bar, dim, style: this.styleOf(bar.start, bar.end), title: this.titleOf(bar) });
+            }
+        }
+        return found;
     }
 
     blocksOf(shop, bay) {
-        const days = new Set(this.days);
         return this.state.board.blocks
-            .filter((row) => row.shop === shop.name && row.bay === bay && days.has(row.start.slice(0, 10)))
+            .filter((row) => row.shop === shop.name && row.bay === bay && this.laid.index.has(row.start.slice(0, 10)))
             .map((row) => ({ ...row, style: this.styleOf(row.start, row.end) }));
     }
 
     styleOf(start, end) {
-        const day = this.days.indexOf(start.slice(0, 10));
+        const day = this.laid.index.get(start.slice(0, 10));
         const from = this.leftOf(minutesOf(start));
         const to = start.slice(0, 10) === end.slice(0, 10) ? this.leftOf(minutesOf(end)) : this.dayWidth;
         return `left:${day * this.dayWidth + from}px;width:${Math.max(8, to - from - 2)}px`;
+    }
+
+    /** Days on which none of these workshops works. */
+    shutDays(shops) {
+        const isShut = (shop, day) => !shop.open[weekdayOf(day)] || shop.closed.includes(day);
+        return new Set(this.days.filter((day) => shops.every((shop) => isShut(shop, day))));
     }
 
     titleOf(bar) {
@@ -159,11 +189,6 @@ export class FleetPlanBoard extends Component {
             bar.key, `${dayWords(bar.start.slice(0, 10))} ${bar.start.slice(11)}–${bar.end.slice(11)}`,
             bar.technician, bar.base, due, bar.why,
         ].filter(Boolean).join("\n");
-    }
-
-    isShut(row, day) {
-        const shops = row.shop ? [row.shop] : this.state.board.shops;
-        return shops.every((shop) => !shop.open[weekdayOf(day)] || shop.closed.includes(day));
     }
 
     shortOn(day) {
