@@ -125,7 +125,8 @@ class PoliceFleetDashboard(models.AbstractModel):
         nowhere = Cost._read_group(self._mine(("vehicle_id", "=", False)), [], ["amount:sum"])[0][0] or 0
         this_month = Cost._read_group(self._mine(("date", ">=", month)), [], ["amount:sum"])[0][0] or 0
         [(gap,)] = self.env["police.fleet.tieout"]._read_group(self._mine(), [], ["difference:sum"])
-        return self._unflagged_tiles() + [
+        return [
+            *self._unflagged_tiles(),
             self._tile(
                 "ppm",
                 self.env._("Pence a mile"),
