@@ -31,6 +31,7 @@ from bench.common import ROOT, Report, boot, clone, drop, environment, forget, p
 DATABASE = "constabulary_bench_commissioning"
 PORT = 8391
 WORKERS = 4
+TRIES = 50  # a submission may be sent again: it is the same requisition
 EACH = 1_000_00  # pence of a requisition
 LISTS = (
     ("buyer", "police_commissioning.action_order"),
@@ -111,7 +112,7 @@ def storm(people: int, count: int) -> dict[str, float]:
 
 
 def _prepare(env: Any, people: int, count: int) -> tuple[list[str], list[int], int]:
-    from odoo import Command
+    """(a key for each requisition, the requisitions' ids, the budget line's id)."""
     from odoo.addons.police_commissioning.services import catalogue
     from odoo.addons.police_finance.services import chart
     from odoo.addons.police_finance.services.budgets import set_budget
@@ -121,52 +122,44 @@ def _prepare(env: Any, people: int, count: int) -> tuple[list[str], list[int], i
          "country_id": env.ref("base.uk").id, "currency_id": env.ref("base.GBP").id}
     )  # fmt: skip
     chart.prepare_force_ledger(env, force)
-    products = catalogue.catalogue(env, force)
+    product = catalogue.catalogue(env, force)["supplies_uniform"]
     centre = env["account.analytic.account"].create(
         {"name": "Response", "code": "B100", "company_id": force.id,
          "plan_id": env.ref("police_core.analytic_plan_cost_centre").id}
     )  # fmt: skip
-    accountants = [
-        _user(env, force, f"bench.accountant{n}", "police_core.group_force_accountant") for n in (1, 2)
-    ]
-    _user(env, force, "bench.buyer", "police_commissioning.group_buyer")
-    _user(env, force, "bench.manager", "police_core.group_force_manager")
+    names = {"buyer": "police_commissioning.group_buyer", "manager": "police_core.group_force_manager"}
+    names |= {f"accountant{n}": "police_core.group_force_accountant" for n in (1, 2)}
+    staff = {name: _user(env, force, f"bench.{name}", group) for name, group in names.items()}
     today = datetime.now().date()
     budget = set_budget(
         env, force, "Bench", [(centre, count // 2 * EACH, None, None)],
         date_from=today - timedelta(days=200), date_to=today + timedelta(days=165),
-        prepared_by=accountants[0], approved_by=accountants[1],
+        prepared_by=staff["accountant1"], approved_by=staff["accountant2"],
     )  # fmt: skip
-    users = [
-        _user(env, force, f"bench.asks{n}", "police_commissioning.group_requester") for n in range(people)
-    ]
-    keys, requests = [], []
-    for number in range(count):
-        user = users[number % people]
-        own = env(user=user, context={"allowed_company_ids": force.ids})
-        request = own["purchase.request"].create(
-            {
-                "company_id": force.id,
-                "description": "Boots",
-                "line_ids": [
-                    Command.create(
-                        {
-                            "product_id": products["supplies_uniform"].id,
-                            "product_uom_id": products["supplies_uniform"].uom_id.id,
-                            "name": "Boots",
-                            "product_qty": 10,
-                            "estimated_cost": EACH / 100,
-                            "analytic_distribution": {str(centre.id): 100},
-                        }
-                    )
-                ],
-            }
-        )
-        requests.append(request.id)
+    asking = "police_commissioning.group_requester"
+    users = [_user(env, force, f"bench.asks{n}", asking) for n in range(people)]
+    requests = [_request(env, force, users[number % people], product, centre) for number in range(count)]
     until = datetime.now() + timedelta(days=1)
-    by_user = [env(user=user)["res.users.apikeys"]._generate("rpc", "bench", until) for user in users]
-    keys = [by_user[number % people] for number in range(count)]
-    return keys, requests, budget.crossovered_budget_line_ids.id
+    keys = [env(user=user)["res.users.apikeys"]._generate("rpc", "bench", until) for user in users]
+    line = budget.crossovered_budget_line_ids.id
+    return [keys[number % people] for number in range(count)], requests, line
+
+
+def _request(env: Any, force: Any, user: Any, product: Any, centre: Any) -> int:
+    """A requisition of EACH, still a draft; its id."""
+    from odoo import Command
+
+    line = {
+        "product_id": product.id,
+        "product_uom_id": product.uom_id.id,
+        "name": "Boots",
+        "product_qty": 10,
+        "estimated_cost": EACH / 100,
+        "analytic_distribution": {str(centre.id): 100},
+    }
+    own = env(user=user, context={"allowed_company_ids": force.ids})
+    values = {"company_id": force.id, "description": "Boots", "line_ids": [Command.create(line)]}
+    return own["purchase.request"].create(values).id
 
 
 def _user(env: Any, force: Any, login: str, group: str) -> Any:
@@ -211,14 +204,15 @@ def _submit(keys: list[str], requests: list[int]) -> list[tuple[int, float]]:
         )
         begun.wait(60)
         start = time.perf_counter()
-        try:
-            with urllib.request.urlopen(call, timeout=240) as answer:
-                code = answer.status
-        except urllib.error.HTTPError as error:
-            code = error.code
-        except (urllib.error.URLError, OSError):
-            code = 0
-        return code, time.perf_counter() - start
+        for _try in range(TRIES):
+            try:
+                with urllib.request.urlopen(call, timeout=240) as answer:
+                    return answer.status, time.perf_counter() - start
+            except urllib.error.HTTPError as error:
+                return error.code, time.perf_counter() - start
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)  # not let in: without a proxy in front, the queue of four workers is short
+        return 0, time.perf_counter() - start
 
     with ThreadPoolExecutor(len(requests)) as pool:
         return list(pool.map(post, keys, requests))
