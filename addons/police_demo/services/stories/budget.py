@@ -26,8 +26,9 @@ def finish(demo):
     ]
     names = {"date_from": YEAR[0], "date_to": YEAR[1], "prepared_by": accountant, "approved_by": deputy}
     budget = set_budget(demo.env, demo.company, "Revenue budget 2026-27", rows, **names)
+    nearly = _round(_spent(demo, advised, YEAR[0]).get(advised.id, 0) + 30_000_00)  # open orders take the rest
     set_budget(
-        demo.env, demo.company, "Partnership projects 2026-27", [(advised, 2_500_00, None, None)],
+        demo.env, demo.company, "Transport 2026-27", [(advised, nearly, None, None)],
         control="advisory", **names,
     )  # fmt: skip
     lines = budget.crossovered_budget_line_ids.sorted(lambda line: line.police_available)
@@ -41,11 +42,11 @@ def _centres(demo):
     return found._police_cost_centres().sorted("id")
 
 
-def _spent(demo, centres):
-    """{cost centre id: pence posted to it in September}."""
+def _spent(demo, centres, since="2026-09-01"):
+    """{cost centre id: pence posted to it until the end of September}."""
     column = demo.env.ref("police_core.analytic_plan_cost_centre")._column_name()
     rows = demo.env["account.analytic.line"]._read_group(
-        [(column, "in", centres.ids), ("date", ">=", "2026-09-01"), ("date", "<=", "2026-09-30")],
+        [(column, "in", centres.ids), ("date", ">=", since), ("date", "<=", "2026-09-30")],
         [column],
         ["amount:sum"],
     )
