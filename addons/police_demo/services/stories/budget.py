@@ -26,7 +26,7 @@ def finish(demo):
     ]
     names = {"date_from": YEAR[0], "date_to": YEAR[1], "prepared_by": accountant, "approved_by": deputy}
     budget = set_budget(demo.env, demo.company, "Revenue budget 2026-27", rows, **names)
-    nearly = _round(_spent(demo, advised, YEAR[0]).get(advised.id, 0) + 30_000_00)  # open orders take the rest
+    nearly = _round(_spent(demo, advised, YEAR[0]).get(advised.id, 0) + 30_000_00)
     set_budget(
         demo.env, demo.company, "Transport 2026-27", [(advised, nearly, None, None)],
         control="advisory", **names,
